@@ -1,0 +1,41 @@
+"""Row locks and advisory locks, taken in the order that docs/locks.md writes down."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model
+from django.db.transaction import TransactionManagementError
+
+from backend.core.errors import NotFound
+
+M = TypeVar("M", bound=Model)
+
+
+def lock_one(model: type[M], pk: object) -> M:
+    """Read one row fresh and hold it until the transaction ends.
+
+    Raises: NotFound.
+    """
+    return lock_many(model, [pk])[0]
+
+
+def lock_many(model: type[M], pks: Iterable[object]) -> list[M]:
+    """Read rows fresh and hold them until the transaction ends, in the order of their keys.
+
+    Raises: NotFound.
+    """
+    wanted = set(pks)
+    rows = model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted).order_by("pk")
+    held = list(rows)
+    if len(held) != len(wanted):
+        raise NotFound
+    return held
+
+
+def advisory_lock(namespace: str, key: object) -> None:
+    """Hold a name that is no row, such as "one open group per user", until the transaction ends."""
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("An advisory lock is held by a transaction; open one first.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{namespace}:{key}"])

@@ -1,0 +1,8 @@
+"""The tables of the cellar, gathered where Django looks for them."""
+
+from backend.core.idempotency import IdempotencyRecord
+from backend.core.outbox.models import HandledEvent, OutboxEvent
+from backend.core.pictures.models import Picture
+from backend.core.state_log import StateLog
+
+__all__ = ["HandledEvent", "IdempotencyRecord", "OutboxEvent", "Picture", "StateLog"]
