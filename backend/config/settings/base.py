@@ -1,0 +1,224 @@
+"""What is true everywhere. Anything that another place decides comes from the environment."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from typing import Any
+
+from csp.constants import NONCE, NONE, SELF
+
+from backend.config.settings.engines import celery_broker, database_settings, database_url, redis_url
+from backend.config.settings.sign_in import *  # noqa: F403
+from backend.core.embedded.places import PROJECT, data_folder
+
+BASE_DIR = PROJECT
+DATA_DIR = data_folder()
+PORT = int(os.environ.get("PORT", "8000"))
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+DEBUG = False
+DEMO = False
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+
+# The apps, lowest floor first: what stands below may not know what stands above.
+SHOP_APPS = [
+    "backend.core",
+    "backend.accounts",
+    "backend.messaging",
+    "backend.ledger",
+    "backend.experiments",
+    "backend.insights",
+    "backend.catalogue",
+    "backend.search",
+    "backend.inventory",
+    "backend.promotions",
+    "backend.cart",
+    "backend.orders",
+    "backend.payments",
+    "backend.fulfilment",
+    "backend.checkout",
+    "backend.aftersales",
+    "backend.support",
+    "backend.recommendations",
+]
+SOCIAL_APPS = [
+    "membership",
+    "groupbuy",
+    "referrals.invites",
+    "referrals.influencers",
+    "community.forum",
+    "community.reviews",
+    "community.moderation",
+]
+OUR_APPS = [*SHOP_APPS, *SOCIAL_APPS]
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "channels",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "allauth.mfa",
+    "allauth.usersessions",
+    *OUR_APPS,
+    "backend.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "backend.config.urls"
+ASGI_APPLICATION = "backend.config.asgi.application"
+APPEND_SLASH = False
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "django.contrib.auth.context_processors.auth"]
+        },
+    }
+]
+
+# Engines
+DATABASES = {"default": database_settings(database_url(), pool_size=int(os.environ.get("DATABASE_POOL", "20")))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = redis_url()
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "tuanzi"}
+}
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        # Without these two an idle socket dies after five seconds and 200 readers use up the pool.
+        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 2000}], "prefix": "tuanzi"},
+    }
+}
+
+# Celery: nothing of the business travels only in the broker, so a task may be lost or run twice.
+CELERY_BROKER_URL = celery_broker(REDIS_URL)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 270
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = int(os.environ.get("WORKER_CONCURRENCY", "2"))
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TIMEZONE = "UTC"
+# More than twice the longest task; a task of a killed worker is looked for every second.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 1,
+    "unacked_restore_throttle": 1,
+    "global_keyprefix": "tuanzi:celery:",
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# Packages with a `tasks` module; each may hold a `SCHEDULE` for the beat.
+TASK_PACKAGES = OUR_APPS
+
+# People; how they sign in is in `sign_in`.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin]
+
+# Languages and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "tz_locale"
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+FRONTEND_MODULES = BASE_DIR / "frontend" / "node_modules"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# Headers
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, "'unsafe-inline'"],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+# Companions: the payment provider, the mail and text message gateway. Sandboxes unless told otherwise.
+PROVIDER_PORT = int(os.environ.get("PROVIDER_PORT", str(PORT + 1)))
+GATEWAY_PORT = int(os.environ.get("GATEWAY_PORT", str(PORT + 2)))
+GATEWAY_MAIL_PORT = int(os.environ.get("GATEWAY_MAIL_PORT", str(PORT + 3)))
+SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{PORT}")
+PROVIDER_URL = os.environ.get("PROVIDER_URL", f"http://127.0.0.1:{PROVIDER_PORT}")
+GATEWAY_URL = os.environ.get("GATEWAY_URL", f"http://127.0.0.1:{GATEWAY_PORT}")
+PROVIDER_SECRETS = [secret for secret in os.environ.get("PROVIDER_SECRETS", "").split(",") if secret]
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", str(GATEWAY_MAIL_PORT)))
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Tuanzi <hello@tuanzi.example>")
+EMAIL_TIMEOUT = 5
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "daphne.http_protocol": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
+    },
+}
+
+
+def stands(module: str) -> bool:
+    """Whether an optional module exists."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+# Pages of the apps: each may have a `urls` module.
+PAGE_MODULES = [f"{app}.urls" for app in OUR_APPS if stands(f"{app}.urls")]
+SHELL_URLS = "backend.config.shell.urls" if stands("backend.config.shell.urls") else ""

@@ -1,0 +1,25 @@
+"""A developer's machine and the demo: `make run`, and `manage.py` by default."""
+
+from __future__ import annotations
+
+import secrets
+
+from backend.config.settings.base import *  # noqa: F403
+from backend.config.settings.base import DATA_DIR, PROVIDER_SECRETS, SECRET_KEY
+
+DEMO = True
+ALLOWED_HOSTS = ["*"]
+
+
+def kept_secret(name: str) -> str:
+    """A secret made once for this copy and kept beside its data."""
+    kept = DATA_DIR / name
+    if not kept.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text()
+
+
+SECRET_KEY = SECRET_KEY or kept_secret("secret-key")
+PROVIDER_SECRETS = PROVIDER_SECRETS or [kept_secret("provider-secret")]

@@ -1,0 +1,10 @@
+"""Wiring of the app: which events it hears, which ports it fills."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    name = "backend.messaging"
+    label = "messaging"
