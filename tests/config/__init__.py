@@ -1,0 +1,1 @@
+"""The roof: settings, server, health, and the engines under it."""
