@@ -1,0 +1,87 @@
+"""What a campaign can contain. Each kind of rule is filled in by the app that owns its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+
+from backend.promotions.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """What a rule may know of the campaign it stands in."""
+
+    id: UUID | None
+    names: Mapping[str, str]
+    starts_at: datetime
+    ends_at: datetime
+    audience: Mapping[str, Any] = field(default_factory=dict)
+    budget_minor: int | None = None
+    budget_points: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerFacts:
+    """What an audience may ask about a person; the app that asks fills it in."""
+
+    kept_orders_count: int
+    tier: str = ""
+
+
+class RuleVersion(Protocol):
+    """One version of one rule in a campaign, as its owner sees it."""
+
+    id: UUID
+    campaign_id: UUID
+    lineage_id: UUID
+    version: int
+    kind: str
+    params: Any
+
+
+class RuleKind(Protocol):
+    """One kind of rule: how it is checked, told and shown, and what follows when it starts or stops."""
+
+    key: str
+    label: str | Promise
+
+    def validate(self, params: Mapping[str, Any]) -> list[Problem]:
+        """Say what is wrong with the parameters; the field of a problem is the name of the parameter."""
+
+    def describe(self, params: Mapping[str, Any], locale: str) -> str:
+        """Say in one sentence what the rule does."""
+
+    def preview(self, params: Mapping[str, Any], campaign: CampaignFacts, now: datetime) -> dict[str, Any]:
+        """Show what a buyer would see. `productIds` names the products that the rule touches, if any."""
+
+    def started(self, rule: RuleVersion, now: datetime) -> None:
+        """Do what must be true together with the start, in its transaction; also for a new version of a rule."""
+
+    def stopped(self, rule: RuleVersion, now: datetime) -> None:
+        """Do what must be true together with a pause, an end or a replacement, in its transaction."""
+
+
+_kinds: dict[str, RuleKind] = {}
+
+
+def register_rule_kind(kind: RuleKind | str) -> None:
+    """Make a kind of rule known; call it in `AppConfig.ready()`, where a dotted path spares an early import."""
+    found: RuleKind = import_string(kind) if isinstance(kind, str) else kind
+    _kinds[found.key] = found
+
+
+def rule_kind(key: str) -> RuleKind | None:
+    """Find a kind of rule, or None when no app fills it."""
+    return _kinds.get(key)
+
+
+def rule_kinds() -> list[RuleKind]:
+    """Every known kind of rule, in the order of their keys."""
+    return [_kinds[key] for key in sorted(_kinds)]
