@@ -1,0 +1,110 @@
+"""Keep a picture and say where it is."""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from backend.core.pictures import processing
+from backend.core.pictures.errors import PictureRefused
+from backend.core.pictures.models import Picture
+from backend.core.pictures.processing import Made, Refusal
+
+# Part of every name: another recipe makes other files, and a file never changes under its name.
+RECIPE = b"1"
+PREFERRED_WIDTH = 640
+
+
+def store_picture(*, data: bytes, owner_id: UUID | None, now: datetime, trusted: bool = False) -> Picture:
+    """Check a sent picture, make it anew, keep its files and its row; call it outside a transaction.
+
+    A trusted picture comes with the product and is made in this process; any other in one with little memory.
+    The same bytes are made only once.
+
+    Raises: PictureRefused.
+    """
+    if len(data) > processing.MOST_BYTES:
+        raise PictureRefused("too_many_bytes")
+    sha256 = hashlib.sha256(RECIPE + data).hexdigest()
+    known = Picture.objects.filter(sha256=sha256).first()
+    if known is None or not default_storage.exists(file_name(sha256, known.widths[-1], "webp")):
+        made = _made_here(data) if trusted else _made_apart(data)
+        for (width, kind), content in made.renditions.items():
+            _keep(file_name(sha256, width, kind), content)
+        known = Picture(width=made.width, height=made.height, widths=made.widths, blur=made.blur, kind=made.kind)
+    return Picture.objects.create(
+        owner_id=owner_id,
+        sha256=sha256,
+        width=known.width,
+        height=known.height,
+        widths=known.widths,
+        blur=known.blur,
+        kind=known.kind,
+        stored_at=now,
+    )
+
+
+def picture_urls(row: Picture | Mapping[str, Any]) -> dict[str, Any]:
+    """The addresses of a picture for an `img` and its `source` lines; takes the row or its columns by name."""
+    column: Mapping[str, Any] = vars(row) if isinstance(row, Picture) else row
+    sha256, widths = column["sha256"], column["widths"]
+    preferred = max((width for width in widths if width <= PREFERRED_WIDTH), default=widths[0])
+    return {
+        "src": default_storage.url(file_name(sha256, preferred, "webp")),
+        "srcset_avif": _srcset(sha256, widths, "avif"),
+        "srcset_webp": _srcset(sha256, widths, "webp"),
+        "width": column["width"],
+        "height": column["height"],
+        "blur": column["blur"],
+    }
+
+
+def file_name(sha256: str, width: int, kind: str) -> str:
+    """The name of one rendition in the storage."""
+    return f"pictures/{sha256[:2]}/{sha256}-{width}.{kind}"
+
+
+def _srcset(sha256: str, widths: list[int], kind: str) -> str:
+    return ", ".join(f"{default_storage.url(file_name(sha256, width, kind))} {width}w" for width in widths)
+
+
+def _made_here(data: bytes) -> Made:
+    try:
+        return processing.make_renditions(data)
+    except Refusal as refusal:
+        raise PictureRefused(str(refusal)) from refusal
+
+
+def _made_apart(data: bytes) -> Made:
+    """Run the recipe as a program of its own, so that a bomb takes nothing down but itself."""
+    try:
+        finished = subprocess.run(  # noqa: S603
+            [sys.executable, "-P", processing.__file__],
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=processing.SECONDS,
+            env={"MALLOC_ARENA_MAX": "1"},
+        )
+    except subprocess.TimeoutExpired as slow:
+        raise PictureRefused("too_many_pixels") from slow
+    if finished.returncode == processing.REFUSED:
+        raise PictureRefused(finished.stdout.decode())
+    if finished.returncode != 0:
+        raise PictureRefused("unreadable")
+    return processing.unpack(finished.stdout)
+
+
+def _keep(name: str, content: bytes) -> None:
+    if default_storage.exists(name):
+        return
+    kept = default_storage.save(name, ContentFile(content))
+    if kept != name:
+        # Somebody else kept the same picture in the same moment, so the name holds the same content.
+        default_storage.delete(kept)
