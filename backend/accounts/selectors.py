@@ -1,0 +1,173 @@
+"""Reads about people."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.db.models import Q
+
+from backend.accounts.models import Address, Block, Follow, Profile, RoleGrant, User
+from backend.core.errors import NotFound
+from backend.core.pictures import picture_urls
+from backend.core.pictures.models import Picture
+
+
+class PublicPerson(TypedDict):
+    """What anybody may know of a person at a glance."""
+
+    id: UUID
+    name: str
+    face_url: str
+
+
+class PublicProfile(PublicPerson):
+    """What anybody may read on a person's page."""
+
+    bio: str
+    joined_at: object
+    is_followed: bool
+    followers_count: int
+    following_count: int
+
+
+def public_people(ids: Iterable[UUID]) -> dict[UUID, PublicPerson]:
+    """Names and faces of people, in one query; unknown ids are left out."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    profiles = Profile.objects.filter(pk__in=wanted).select_related("avatar")
+    return {profile.pk: _public(profile) for profile in profiles}
+
+
+def face_url(*, face: str, avatar: Picture | None) -> str:
+    """The picture that stands for a person: their own, or the face they chose."""
+    return str(picture_urls(avatar)["src"]) if avatar else default_storage.url(face_file(face))
+
+
+def face_file(face: str) -> str:
+    """The name in Django's storage under which the picture of a face lies."""
+    return f"faces/{face}.webp"
+
+
+def public_profile(*, person_id: UUID, viewer_id: UUID | None) -> PublicProfile:
+    """The page of one person as the viewer may see it.
+
+    Raises: NotFound.
+    """
+    profile = (
+        Profile.objects.select_related("user", "avatar").filter(pk=person_id, user__is_active=True).first()
+    )
+    hidden = profile is None or (viewer_id != person_id and not profile.is_listed)
+    if profile is None or hidden or (viewer_id is not None and is_blocked_between(viewer_id, person_id)):
+        raise NotFound
+    followed = viewer_id is not None and Follow.objects.filter(follower_id=viewer_id, followee_id=person_id).exists()
+    return {
+        **_public(profile),
+        "bio": profile.bio,
+        "joined_at": profile.user.date_joined,
+        "is_followed": followed,
+        "followers_count": Follow.objects.filter(followee_id=person_id).count(),
+        "following_count": Follow.objects.filter(follower_id=person_id).count(),
+    }
+
+
+def visible_person(*, person_id: UUID, viewer_id: UUID) -> User:
+    """A person with whom the viewer may have to do.
+
+    Raises: NotFound.
+    """
+    person = User.objects.filter(pk=person_id, is_active=True).first()
+    if person is None or is_blocked_between(person_id, viewer_id):
+        raise NotFound
+    return person
+
+
+def is_blocked_between(one_id: UUID, other_id: UUID) -> bool:
+    """Whether either of two people has blocked the other."""
+    return Block.objects.filter(
+        Q(blocker_id=one_id, blocked_id=other_id) | Q(blocker_id=other_id, blocked_id=one_id)
+    ).exists()
+
+
+def blocked_either_way(user_id: UUID) -> set[UUID]:
+    """Everybody whom a person has blocked or who has blocked that person."""
+    pairs = Block.objects.filter(Q(blocker_id=user_id) | Q(blocked_id=user_id)).values_list("blocker_id", "blocked_id")
+    return {person for pair in pairs for person in pair} - {user_id}
+
+
+def follows(*, follower_id: UUID, followee_id: UUID) -> bool:
+    """Whether one person follows another."""
+    return Follow.objects.filter(follower_id=follower_id, followee_id=followee_id).exists()
+
+
+def follow_each_other(one_id: UUID, other_id: UUID) -> bool:
+    """Whether two people follow one another."""
+    pair = Q(follower_id=one_id, followee_id=other_id) | Q(follower_id=other_id, followee_id=one_id)
+    return Follow.objects.filter(pair).count() == 2
+
+
+def followees_of(user_id: UUID) -> set[UUID]:
+    """Whom a person follows."""
+    return set(Follow.objects.filter(follower_id=user_id).values_list("followee_id", flat=True))
+
+
+def followers_of(user_id: UUID) -> set[UUID]:
+    """Who follows a person."""
+    return set(Follow.objects.filter(followee_id=user_id).values_list("follower_id", flat=True))
+
+
+def roles_of(user_id: UUID) -> frozenset[str]:
+    """The roles of a person beyond shopper, none when the account is closed."""
+    return frozenset(RoleGrant.objects.filter(user_id=user_id, user__is_active=True).values_list("role", flat=True))
+
+
+def people_with_role(*roles: str) -> list[UUID]:
+    """Everybody who holds one of the roles."""
+    held = RoleGrant.objects.filter(role__in=roles, user__is_active=True)
+    return list(held.values_list("user_id", flat=True).distinct())
+
+
+def locale_of_person(user_id: UUID) -> str:
+    """The language in which a person reads."""
+    return Profile.objects.filter(pk=user_id).values_list("locale", flat=True).first() or "zh-Hans"
+
+
+def addresses_of(user_id: UUID) -> list[Address]:
+    """A person's addresses, the default one first."""
+    return list(Address.objects.filter(user_id=user_id).order_by("-is_default", "-saved_at", "pk"))
+
+
+def visible_address(*, address_id: UUID, user_id: UUID) -> Address:
+    """One of the person's own addresses.
+
+    Raises: NotFound.
+    """
+    address = Address.objects.filter(pk=address_id, user_id=user_id).first()
+    if address is None:
+        raise NotFound
+    return address
+
+
+def address_snapshot(address: Address) -> Mapping[str, str]:
+    """The copy of an address that an order keeps."""
+    names = ("name", "phone", "province", "city", "district", "line")
+    return {name: str(getattr(address, name)) for name in names}
+
+
+def person_by_phone(phone: str) -> User | None:
+    """The account that a normal phone number belongs to."""
+    return User.objects.filter(phone=phone).first()
+
+
+def person_by_email(email: str) -> User | None:
+    """The account that an email belongs to."""
+    return User.objects.filter(email=email.lower()).first()
+
+
+def _public(profile: Profile) -> PublicPerson:
+    return {
+        "id": profile.pk,
+        "name": profile.display_name,
+        "face_url": face_url(face=profile.face, avatar=profile.avatar),
+    }
