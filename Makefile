@@ -6,6 +6,8 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3 || command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11)
 VENV := .venv
 RUN := $(VENV)/bin/python
+MANAGE := $(RUN) manage.py
+NPM := PATH="$(CURDIR)/.data/node/bin:$$PATH" npm --prefix frontend
 COMPILE := $(VENV)/bin/uv pip compile --no-config --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--universal --python-version 3.11 --custom-compile-command "make lock"
 
@@ -26,3 +28,72 @@ lock: setup ## Write the lock files anew from requirements/*.in
 	cd requirements && ../$(COMPILE) dev.in --output-file dev.txt
 	cd requirements && ../$(COMPILE) uv.in --output-file uv.txt
 	@$(MAKE) --no-print-directory setup
+
+.PHONY: run
+run: setup ## Prepare everything and run the shop until Ctrl-C (PORT=8000)
+	@$(RUN) -m backend.config.run
+
+.PHONY: prepare
+prepare: setup ## Everything of `make run` except running
+	@$(RUN) -m backend.config.run prepare
+
+.PHONY: stop
+stop: setup ## Stop the embedded PostgreSQL and Valkey, should any be left
+	@$(RUN) -m backend.core.embedded stop
+
+.PHONY: frontend
+frontend: setup ## Install and build the front end
+	@$(RUN) -m backend.config.run frontend
+
+.PHONY: test
+test: setup frontend ## All tests, on engines and a browser of their own
+	@$(RUN) -m tests.support.browser
+	$(RUN) -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+
+.PHONY: format
+format: setup ## Put the Python code into its form
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+.PHONY: check
+check: check-python check-schema check-migrations check-frontend ## Everything a machine can judge without running the tests
+	@echo "check: all clean"
+
+.PHONY: check-python
+check-python: setup
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(VENV)/bin/lint-imports
+	$(RUN) -m mypy
+
+.PHONY: check-migrations
+check-migrations: setup
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) lintmigrations --no-cache --exclude-apps account mfa usersessions auth contenttypes sessions
+
+.PHONY: check-schema
+check-schema: setup
+	$(MANAGE) graphql_schema --schema backend.config.schema.schema --out .data/schema.graphql > /dev/null
+	diff -u backend/config/schema.graphql .data/schema.graphql
+
+.PHONY: check-frontend
+check-frontend: frontend
+	$(NPM) run lint
+	$(NPM) run typecheck
+
+.PHONY: schema
+schema: setup ## Write backend/config/schema.graphql anew
+	$(MANAGE) graphql_schema --schema backend.config.schema.schema --out backend/config/schema.graphql
+
+.PHONY: bench
+bench: prepare ## Measure, one JSON line per figure
+	@$(RUN) -m tests.bench
+
+.PHONY: drill
+drill: setup ## Run the races with their controls, one JSON line each
+	@$(RUN) -m tests.drill
+
+.PHONY: screenshots
+screenshots: prepare ## Pictures of the three faces, in artefacts/
+	@$(RUN) -m tests.support.browser
+	@$(RUN) -m tests.screenshots
