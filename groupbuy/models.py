@@ -1,0 +1,221 @@
+"""Offers, groups, seats, and what an order wants of group buying."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from backend.accounts.models import User
+from backend.catalogue.models import Product
+from backend.core.ids import new_id
+from backend.orders.models import Order
+from backend.promotions.models import Campaign, CampaignRule
+
+
+class GroupState(models.TextChoices):
+    """Where a group stands."""
+
+    FORMING = "FORMING", _("Forming")
+    FILLED = "FILLED", _("Full")
+    CONFIRMED = "CONFIRMED", _("Confirmed")
+    EXPIRED = "EXPIRED", _("Not filled in time")
+    REFUNDING = "REFUNDING", _("Being refunded")
+    FAILED = "FAILED", _("Refunded")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+class SeatState(models.TextChoices):
+    """Where a seat stands."""
+
+    HELD = "HELD", _("Held until it is paid")
+    PAID = "PAID", _("Paid")
+    CONFIRMED = "CONFIRMED", _("Confirmed")
+    RELEASED = "RELEASED", _("Given back")
+    REFUNDING = "REFUNDING", _("Being refunded")
+    REFUNDED = "REFUNDED", _("Refunded")
+
+
+class LateChoice(models.TextChoices):
+    """What a buyer wants when the money arrives too late for the group."""
+
+    OPEN_OWN = "OPEN_OWN", _("Open my own group")
+    AUTO_MATCH = "AUTO_MATCH", _("Find me another group")
+    REFUND = "REFUND", _("Refund me")
+
+
+class Joiners(models.TextChoices):
+    """Who may join a group; anyone of the campaign's audience may lead one."""
+
+    ALL = "all", _("Everybody")
+    NEW = "new", _("Newcomers only")
+
+
+class Intent(models.TextChoices):
+    """Whether an order opens a group or joins one."""
+
+    OPEN = "OPEN", _("Open a group")
+    JOIN = "JOIN", _("Join a group")
+
+
+class GroupOrderState(models.TextChoices):
+    """Where an order stands with group buying."""
+
+    PLACED = "PLACED", _("Waiting for payment")
+    SEATED = "SEATED", _("Seated")
+    MATCHING = "MATCHING", _("Looking for another group")
+    RETURNED = "RETURNED", _("The money goes back")
+    DROPPED = "DROPPED", _("Not paid")
+
+
+class Offer(models.Model):
+    """One product under one version of a group price rule. It never changes; a new rule version makes a new one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    rule = models.ForeignKey(CampaignRule, on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    size = models.PositiveSmallIntegerField()
+    ttl_hours = models.PositiveSmallIntegerField()
+    discount_bps = models.PositiveIntegerField(null=True, blank=True)
+    prices = models.JSONField(default=dict)
+    open_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    join_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    joiners = models.CharField(max_length=4, choices=Joiners.choices, default=Joiners.ALL)
+    may_leave = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "product"], name="offer_one_per_rule_and_product"),
+            models.CheckConstraint(condition=Q(size__gte=2, size__lte=50), name="offer_size_sane"),
+            models.CheckConstraint(condition=Q(ttl_hours__gte=1, ttl_hours__lte=168), name="offer_hours_sane"),
+            models.CheckConstraint(
+                condition=Q(discount_bps=None) | Q(discount_bps__gte=1, discount_bps__lte=9900),
+                name="offer_discount_sane",
+            ),
+        ]
+        indexes = [models.Index(fields=["product", "rule"], name="offer_of_product")]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} for {self.size}"
+
+
+class Group(models.Model):
+    """People who buy one product together; it exists once its leader has paid.
+
+    `seats_taken` counts held and paid seats, `seats_paid` the paid ones, `seats_issued` numbers seats for good.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    leader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    prices = models.JSONField()
+    size = models.PositiveSmallIntegerField()
+    seats_taken = models.PositiveSmallIntegerField(default=0)
+    seats_paid = models.PositiveSmallIntegerField(default=0)
+    seats_issued = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=GroupState.choices, default=GroupState.FORMING)
+    is_listed = models.BooleanField(default=True)
+    room_id = models.UUIDField(null=True, blank=True)
+    opened_at = models.DateTimeField()
+    deadline_at = models.DateTimeField()
+    filled_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.CharField(max_length=40, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seats_paid__lte=F("seats_taken")) & Q(seats_taken__lte=F("size")),
+                name="group_seats_within_size",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["FILLED", "CONFIRMED"]) | Q(filled_at__isnull=False),
+                name="group_full_has_its_time",
+            ),
+            models.CheckConstraint(condition=Q(deadline_at__gt=F("opened_at")), name="group_deadline_after_opening"),
+        ]
+        indexes = [
+            models.Index(fields=["deadline_at"], name="group_to_expire", condition=Q(state="FORMING")),
+            models.Index(fields=["product", "deadline_at"], name="group_open_of_product", condition=Q(state="FORMING")),
+            models.Index(fields=["campaign", "-opened_at"], name="group_of_campaign"),
+            models.Index(fields=["closed_at"], name="group_to_refund", condition=Q(state__in=["EXPIRED", "REFUNDING"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.seats_taken}/{self.size} {self.state}"
+
+
+class Seat(models.Model):
+    """One place in a group, held by one buyer with one order."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    buyer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=SeatState.choices, default=SeatState.HELD)
+    held_until = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="seat_one_per_number"),
+            models.UniqueConstraint(
+                fields=["group", "buyer"],
+                name="seat_one_per_buyer",
+                condition=~Q(state__in=["RELEASED", "REFUNDED"]),
+            ),
+            models.UniqueConstraint(
+                fields=["order"], name="seat_one_per_order", condition=~Q(state__in=["RELEASED", "REFUNDED"])
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="HELD") | Q(held_until__isnull=False), name="seat_held_has_its_end"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["held_until"], name="seat_to_release", condition=Q(state="HELD")),
+            models.Index(fields=["buyer", "-taken_at", "-id"], name="seat_of_buyer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"seat {self.number} of {self.group_id} {self.state}"
+
+
+class GroupOrder(models.Model):
+    """What an order wants of group buying: to open or to join, at which prices, and what to do when it is too late."""
+
+    order = models.OneToOneField(Order, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    buyer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    intent = models.CharField(max_length=4, choices=Intent.choices)
+    late_choice = models.CharField(max_length=10, choices=LateChoice.choices, default=LateChoice.AUTO_MATCH)
+    state = models.CharField(max_length=8, choices=GroupOrderState.choices, default=GroupOrderState.PLACED)
+    prices = models.JSONField()
+    quantity = models.PositiveIntegerField()
+    discount_minor = models.BigIntegerField(default=0)
+    match_until = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=40, blank=True, default="")
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="MATCHING") | Q(match_until__isnull=False), name="group_order_matching_has_its_end"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["buyer", "campaign", "intent"], name="group_order_of_buyer"),
+            models.Index(fields=["match_until"], name="group_order_matching", condition=Q(state="MATCHING")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intent} {self.order_id} {self.state}"
