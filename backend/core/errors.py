@@ -134,7 +134,7 @@ class SignInRequired(DomainError):
 class InvalidInput(DomainError):
     """One field of the request cannot be read or is out of range."""
 
-    message = _("Check what you entered and try again.")
+    message: str | Promise = _("Check what you entered and try again.")
 
     def __init__(self, field: str, message: str | Promise | None = None) -> None:
         super().__init__(field=field)

@@ -3,6 +3,7 @@
 import logging
 
 from celery import shared_task
+from kombu.exceptions import OperationalError
 
 from backend.core.outbox.relay import deliver_pending
 
@@ -24,5 +25,5 @@ def wake() -> None:
     """Ask a worker to deliver now. A dead broker only makes it later: the sweep finds the rows."""
     try:
         deliver_outbox.apply_async(retry=False, ignore_result=True)
-    except Exception as problem:
+    except (OperationalError, OSError) as problem:
         logger.warning("The broker does not answer; the sweep will deliver: %s", problem)
