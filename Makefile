@@ -13,7 +13,7 @@ COMPILE := $(VENV)/bin/uv pip compile --no-config --quiet --generate-hashes --no
 
 .PHONY: help
 help: ## What each command does
-	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
 
 .PHONY: setup
 setup: $(VENV)/.installed ## Install everything Python needs into .venv

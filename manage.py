@@ -11,7 +11,17 @@ from django.core.management import execute_from_command_line
 from backend.core.embedded.engines import make_ready
 from backend.core.embedded.postgres import EngineFailed
 
-WITHOUT_ENGINES = {"help", "version", "--help", "--version", "makemessages", "compilemessages", "collectstatic", "check", "findstatic"}
+WITHOUT_ENGINES = {
+    "help",
+    "version",
+    "--help",
+    "--version",
+    "makemessages",
+    "compilemessages",
+    "collectstatic",
+    "check",
+    "findstatic",
+}
 
 
 def main() -> int:

@@ -42,7 +42,13 @@ async def send_file(scope: Any, receive: Any, send: Any) -> None:
     try:
         await media(inner, receive, send)
     except HTTPException as refusal:
-        await send({"type": "http.response.start", "status": refusal.status_code, "headers": [(b"content-type", b"text/plain")]})
+        await send(
+            {
+                "type": "http.response.start",
+                "status": refusal.status_code,
+                "headers": [(b"content-type", b"text/plain")],
+            }
+        )
         await send({"type": "http.response.body", "body": b"There is no such file."})
 
 

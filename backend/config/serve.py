@@ -68,7 +68,7 @@ class PoliteServer(Server):  # type: ignore[misc]
         if (writer := getattr(protocol, "writer", None)) is None:
             writer = protocol.writer = Writer()
             protocol.transport.unregisterProducer()
-            protocol.transport.registerProducer(writer, True)
+            protocol.transport.registerProducer(writer, streaming=True)
         try:
             async with asyncio.timeout(SLOW_READER_SECONDS):
                 await writer.has_room.wait()
@@ -149,7 +149,7 @@ def main() -> int:
         server_name="",
     )
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: reactor.callFromThread(server.begin_drain))  # type: ignore[attr-defined]
+        signal.signal(name, lambda *_: reactor.callFromThread(server.begin_drain))
     server.run()
     return 1 if getattr(server, "failed", False) else 0
 

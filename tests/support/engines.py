@@ -1,7 +1,7 @@
 """One PostgreSQL and one Valkey for a whole run, a migrated template, and a database for each worker cloned from it.
 
-A pytest plugin, loaded by `-p` so that the engines' folder is named before Django reads its settings. The engines start when
-the run starts and are gone when it ends; parallel workers share them.
+A pytest plugin, loaded by `-p` so that the engines' folder is named before Django reads its settings. The engines
+start when the run starts and are gone when it ends; parallel workers share them.
 """
 
 from __future__ import annotations

@@ -21,7 +21,11 @@ def node_environment() -> dict[str, str]:
     for name in ("npm", "npx"):
         script = wheel / "lib" / "node_modules" / "npm" / "bin" / f"{name}-cli.js"
         write_program(programs / name, f'exec "{node}" "{script}" "$@"')
-    return {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}", "npm_config_update_notifier": "false"}
+    return {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
+        "npm_config_update_notifier": "false",
+    }
 
 
 def npm() -> Path:

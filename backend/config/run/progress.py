@@ -28,8 +28,14 @@ def run(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, s
 
     Raises: CannotRun.
     """
-    ended = subprocess.run(  # noqa: S603
-        command, cwd=cwd, env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    ended = subprocess.run(
+        command,
+        cwd=cwd,
+        env=dict(environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
     if ended.returncode != 0:
         raise CannotRun(f"{ended.stdout.strip()}\n\n{failure}")

@@ -103,7 +103,11 @@ def processes() -> dict[str, str]:
     celery = f"{python} -m celery --quiet --app backend.config.celery"
     engines = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
     return {
-        **{name: f"{python} -m backend.core.embedded watch {name}" for name, given in engines.items() if given not in os.environ},
+        **{
+            name: f"{python} -m backend.core.embedded watch {name}"
+            for name, given in engines.items()
+            if given not in os.environ
+        },
         "provider": f"{python} -m backend.payments.sandbox",
         "gateway": f"{python} -m backend.messaging.sandbox",
         "web": f"{python} -m backend.config.serve",

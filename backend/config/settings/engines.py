@@ -23,7 +23,9 @@ def database_settings(url: str, *, pool_size: int) -> dict[str, Any]:
     """One entry of `DATABASES`, with a pool: under ASGI a connection kept open per thread is never reused."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://; PostgreSQL is the one database.")
+        raise ValueError(
+            f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://; PostgreSQL is the one database."
+        )
     query = dict(parse_qsl(parts.query))
     options: dict[str, Any] = {"pool": {"min_size": 0, "max_size": pool_size, "timeout": 10}} if pool_size else {}
     host = query.pop("host", None) or unquote(parts.hostname or "")

@@ -16,6 +16,8 @@ LONGEST_SOCKET_PATH = 90
 DATABASE = "tuanzi"
 ROLE = "tuanzi"
 SUPERUSER = "postgres"
+# Kept over a restart of the machine, unlike most places for temporary files.
+ASIDE = Path("/var/tmp") if Path("/var/tmp").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def places_in(folder: Path) -> Places:
     """
     folder = folder.resolve()
     name = hashlib.sha256(str(folder).encode()).hexdigest()[:10]
-    aside = Path("/var/tmp" if os.path.isdir("/var/tmp") else tempfile.gettempdir()) / f"tuanzi-{name}"
+    aside = ASIDE / f"tuanzi-{name}"
     reachable = os.geteuid() != 0 or everybody_can_reach(folder)
     root = folder if reachable else aside
     sockets = root / "sockets"

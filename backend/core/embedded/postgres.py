@@ -11,6 +11,7 @@ import stat
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -117,15 +118,18 @@ def launch(places: Places, programs: Path, options: dict[str, str]) -> None:
     command: list[str | Path] = [programs / "postgres", "-D", places.postgres_data, "-k", places.sockets]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
+    who = engine_user()
     with log_file(places).open("ab") as log:
-        server = subprocess.Popen(  # noqa: S603
+        server = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
             cwd="/",
-            **engine_user(),
+            user=who.user,
+            group=who.group,
+            extra_groups=who.extra_groups,
         )
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
@@ -166,11 +170,20 @@ def programs_folder(places: Places) -> Path:
     return copied / "bin"
 
 
-def engine_user() -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class EngineUser:
+    """Who runs the programs of PostgreSQL; nothing given means whoever we are."""
+
+    user: str | None = None
+    group: str | None = None
+    extra_groups: tuple[str, ...] | None = None
+
+
+def engine_user() -> EngineUser:
     """Root may not run PostgreSQL; then `nobody` does."""
     if os.geteuid() != 0:
-        return {}
-    return {"user": "nobody", "group": "nogroup" if group_exists("nogroup") else "nobody", "extra_groups": []}
+        return EngineUser()
+    return EngineUser(user="nobody", group="nogroup" if group_exists("nogroup") else "nobody", extra_groups=())
 
 
 def group_exists(name: str) -> bool:
@@ -186,8 +199,16 @@ def give_to_engine_user(*folders: Path) -> None:
 
 
 def run_as_engine_user(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]  # noqa: S603
-        command, capture_output=True, text=True, check=False, cwd="/", **engine_user()
+    who = engine_user()
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        user=who.user,
+        group=who.group,
+        extra_groups=who.extra_groups,
     )
 
 

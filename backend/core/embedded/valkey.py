@@ -65,9 +65,7 @@ def launch(places: Places) -> None:
     command += ["--unixsocketperm", "700", "--dir", places.valkey_data, "--daemonize", "no"]
     command += ["--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"]
     with log_file(places).open("ab") as log:
-        server = subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-        )
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         if valkey_pid(places) is not None:
