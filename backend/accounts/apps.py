@@ -1,10 +1,10 @@
-"""Wiring of the app: which events it hears, which ports it fills."""
-
-from __future__ import annotations
+"""Wiring of the app."""
 
 from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
+    """People, and how they sign in."""
+
     name = "backend.accounts"
     label = "accounts"

@@ -83,7 +83,9 @@ class Profile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~models.Q(display_name=""), name="profile_has_name"),
-            models.CheckConstraint(condition=models.Q(locale__in=["zh-Hans", "zh-Hant", "en"]), name="profile_locale_known"),
+            models.CheckConstraint(
+                condition=models.Q(locale__in=["zh-Hans", "zh-Hant", "en"]), name="profile_locale_known"
+            ),
         ]
 
     def __str__(self) -> str:

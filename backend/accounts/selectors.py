@@ -55,9 +55,7 @@ def public_profile(*, person_id: UUID, viewer_id: UUID | None) -> PublicProfile:
 
     Raises: NotFound.
     """
-    profile = (
-        Profile.objects.select_related("user", "avatar").filter(pk=person_id, user__is_active=True).first()
-    )
+    profile = Profile.objects.select_related("user", "avatar").filter(pk=person_id, user__is_active=True).first()
     hidden = profile is None or (viewer_id != person_id and not profile.is_listed)
     if profile is None or hidden or (viewer_id is not None and is_blocked_between(viewer_id, person_id)):
         raise NotFound

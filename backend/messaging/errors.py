@@ -45,7 +45,9 @@ class PersonUnavailable(DomainError):
 class LinksNotYet(DomainError):
     """A new account sent a link in a direct room."""
 
-    message = _("New accounts cannot send links to single people for the first %(days)s days. Send it without the link.")
+    message = _(
+        "New accounts cannot send links to single people for the first %(days)s days. Send it without the link."
+    )
     days: int
 
 
@@ -53,3 +55,9 @@ class CannotWriteToYourself(DomainError):
     """The person to write to is the viewer."""
 
     message = _("You cannot write to yourself. Choose another person.")
+
+
+class ReceiverRefused(DomainError):
+    """The gateway will never take this message: the receiver or the text is wrong."""
+
+    message = _("This address or number cannot be reached. Check it and try again.")

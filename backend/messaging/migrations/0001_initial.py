@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,147 +15,286 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.UUIDField(default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('params', models.JSONField(default=dict)),
-                ('group_key', models.CharField(blank=True, default='', max_length=120)),
-                ('dedupe_key', models.CharField(max_length=160)),
-                ('url', models.CharField(blank=True, default='', max_length=200)),
-                ('at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('retracted_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("params", models.JSONField(default=dict)),
+                ("group_key", models.CharField(blank=True, default="", max_length=120)),
+                ("dedupe_key", models.CharField(max_length=160)),
+                ("url", models.CharField(blank=True, default="", max_length=200)),
+                ("at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("retracted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NotificationCause',
+            name="NotificationCause",
             fields=[
-                ('id', models.UUIDField(default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('dedupe_key', models.CharField(max_length=160)),
-                ('at', models.DateTimeField()),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='messaging.notification')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("dedupe_key", models.CharField(max_length=160)),
+                ("at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="causes", to="messaging.notification"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutgoingMessage',
+            name="OutgoingMessage",
             fields=[
-                ('id', models.UUIDField(default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('mail', 'Mail'), ('sms', 'Sms')], max_length=4)),
-                ('to', models.CharField(max_length=254)),
-                ('subject', models.CharField(blank=True, default='', max_length=200)),
-                ('body', models.TextField()),
-                ('html', models.TextField(blank=True, default='')),
-                ('is_secret', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sending', 'Sending'), ('sent', 'Sent'), ('dead', 'Dead')], default='queued', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, default='', max_length=300)),
-                ('queued_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("channel", models.CharField(choices=[("mail", "Mail"), ("sms", "Sms")], max_length=4)),
+                ("to", models.CharField(max_length=254)),
+                ("subject", models.CharField(blank=True, default="", max_length=200)),
+                ("body", models.TextField()),
+                ("html", models.TextField(blank=True, default="")),
+                ("is_secret", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("sending", "Sending"), ("sent", "Sent"), ("dead", "Dead")],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, default="", max_length=300)),
+                ("queued_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['next_attempt_at'], name='outgoing_message_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('to', ''), _negated=True), name='outgoing_has_receiver')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "sending"])),
+                        fields=["next_attempt_at"],
+                        name="outgoing_message_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("to", ""), _negated=True), name="outgoing_has_receiver")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.UUIDField(default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('group', 'Group'), ('direct', 'Direct'), ('service', 'Service')], max_length=10)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField()),
-                ('title', models.JSONField(default=dict)),
-                ('last_seq', models.BigIntegerField(default=0)),
-                ('last_event_at', models.DateTimeField()),
-                ('is_read_only', models.BooleanField(default=False)),
-                ('opened_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("group", "Group"), ("direct", "Direct"), ("service", "Service")], max_length=10
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField()),
+                ("title", models.JSONField(default=dict)),
+                ("last_seq", models.BigIntegerField(default=0)),
+                ("last_event_at", models.DateTimeField()),
+                ("is_read_only", models.BooleanField(default=False)),
+                ("opened_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'subject_type', 'subject_id'), name='room_one_per_subject'), models.CheckConstraint(condition=models.Q(('last_seq__gte', 0)), name='room_seq_not_negative')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "subject_type", "subject_id"), name="room_one_per_subject"),
+                    models.CheckConstraint(condition=models.Q(("last_seq__gte", 0)), name="room_seq_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoomEvent',
+            name="RoomEvent",
             fields=[
-                ('id', models.UUIDField(default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('type', models.CharField(choices=[('message', 'Message'), ('sticker', 'Sticker'), ('product', 'Product'), ('redact', 'Redact'), ('member', 'Member'), ('system', 'System')], max_length=10)),
-                ('client_message_id', models.UUIDField(blank=True, null=True)),
-                ('dedupe_key', models.CharField(blank=True, max_length=160, null=True)),
-                ('body', models.TextField(blank=True, default='')),
-                ('payload', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('redacted_at', models.DateTimeField(blank=True, null=True)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='messaging.room')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("message", "Message"),
+                            ("sticker", "Sticker"),
+                            ("product", "Product"),
+                            ("redact", "Redact"),
+                            ("member", "Member"),
+                            ("system", "System"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("client_message_id", models.UUIDField(blank=True, null=True)),
+                ("dedupe_key", models.CharField(blank=True, max_length=160, null=True)),
+                ("body", models.TextField(blank=True, default="")),
+                ("payload", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("redacted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="messaging.room"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoomMember',
+            name="RoomMember",
             fields=[
-                ('id', models.UUIDField(default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('join_seq', models.BigIntegerField()),
-                ('left_seq', models.BigIntegerField(blank=True, null=True)),
-                ('read_seq', models.BigIntegerField(default=0)),
-                ('is_request', models.BooleanField(default=False)),
-                ('joined_at', models.DateTimeField()),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='messaging.room')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=backend.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("join_seq", models.BigIntegerField()),
+                ("left_seq", models.BigIntegerField(blank=True, null=True)),
+                ("read_seq", models.BigIntegerField(default=0)),
+                ("is_request", models.BooleanField(default=False)),
+                ("joined_at", models.DateTimeField()),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="messaging.room"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at', None), ('retracted_at', None)), fields=['user'], name='notification_unread'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("read_at", None), ("retracted_at", None)),
+                fields=["user"],
+                name="notification_unread",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('retracted_at', None)), fields=['user', '-at', '-id'], name='notification_newest'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("retracted_at", None)), fields=["user", "-at", "-id"], name="notification_newest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('user', 'dedupe_key'), name='notification_once'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(fields=("user", "dedupe_key"), name="notification_once"),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(condition=models.Q(('read_at', None), ('retracted_at', None), models.Q(('group_key', ''), _negated=True)), fields=('user', 'group_key'), name='notification_one_open_per_group'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("read_at", None), ("retracted_at", None), models.Q(("group_key", ""), _negated=True)
+                ),
+                fields=("user", "group_key"),
+                name="notification_one_open_per_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notificationcause',
-            constraint=models.UniqueConstraint(fields=('user', 'dedupe_key'), name='notification_cause_once'),
+            model_name="notificationcause",
+            constraint=models.UniqueConstraint(fields=("user", "dedupe_key"), name="notification_cause_once"),
         ),
         migrations.AddConstraint(
-            model_name='roomevent',
-            constraint=models.UniqueConstraint(fields=('room', 'seq'), name='room_event_numbered_once'),
+            model_name="roomevent",
+            constraint=models.UniqueConstraint(fields=("room", "seq"), name="room_event_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='roomevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_message_id__isnull', False)), fields=('room', 'actor', 'client_message_id'), name='room_event_sent_once'),
+            model_name="roomevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_message_id__isnull", False)),
+                fields=("room", "actor", "client_message_id"),
+                name="room_event_sent_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roomevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('dedupe_key__isnull', False)), fields=('room', 'dedupe_key'), name='room_event_posted_once'),
+            model_name="roomevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dedupe_key__isnull", False)),
+                fields=("room", "dedupe_key"),
+                name="room_event_posted_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roomevent',
-            constraint=models.CheckConstraint(condition=models.Q(('seq__gt', 0)), name='room_event_seq_positive'),
+            model_name="roomevent",
+            constraint=models.CheckConstraint(condition=models.Q(("seq__gt", 0)), name="room_event_seq_positive"),
         ),
         migrations.AddIndex(
-            model_name='roommember',
-            index=models.Index(fields=['user', 'room'], name='room_member_of_user'),
+            model_name="roommember",
+            index=models.Index(fields=["user", "room"], name="room_member_of_user"),
         ),
         migrations.AddConstraint(
-            model_name='roommember',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_seq', None)), fields=('room', 'user'), name='room_member_one_stay'),
+            model_name="roommember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_seq", None)), fields=("room", "user"), name="room_member_one_stay"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roommember',
-            constraint=models.CheckConstraint(condition=models.Q(('left_seq', None), ('left_seq__gte', models.F('join_seq')), _connector='OR'), name='room_member_range_forward'),
+            model_name="roommember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left_seq", None), ("left_seq__gte", models.F("join_seq")), _connector="OR"),
+                name="room_member_range_forward",
+            ),
         ),
     ]

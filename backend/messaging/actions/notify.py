@@ -1,0 +1,102 @@
+"""Telling one person one thing, once."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.core.ids import new_id
+from backend.core.locks import advisory_lock
+from backend.core.outbox import emit
+from backend.messaging.events import NotificationsChanged
+from backend.messaging.models import Notification, NotificationCause
+from backend.messaging.rules import COLLAPSE_HOURS
+
+
+@transaction.atomic
+def notify(
+    *,
+    user_id: UUID,
+    kind: str,
+    params: Mapping[str, Any],
+    url: str,
+    dedupe_key: str,
+    now: datetime,
+    group_key: str = "",
+    actor_id: UUID | None = None,
+) -> Notification:
+    """Tell a person something; the same `dedupe_key` tells it once, however often it is called.
+
+    Happenings with the same `group_key` join one notification while it is unread and younger than a day.
+
+    Emits: NotificationsChanged.
+    """
+    advisory_lock("messaging.notify", f"{user_id}:{group_key or dedupe_key}")
+    if told := NotificationCause.objects.filter(user_id=user_id, dedupe_key=dedupe_key).first():
+        return told.notification
+
+    notification = _open_one(user_id=user_id, group_key=group_key, now=now) if group_key else None
+    if notification is None:
+        notification = Notification.objects.create(
+            id=new_id(),
+            user_id=user_id,
+            kind=kind,
+            params=dict(params),
+            url=url,
+            dedupe_key=dedupe_key,
+            group_key=group_key,
+            at=now,
+        )
+    else:
+        notification.params, notification.url, notification.at = dict(params), url, now
+        notification.seen_at = None
+        notification.save(update_fields=["params", "url", "at", "seen_at"])
+    NotificationCause.objects.create(
+        notification=notification, user_id=user_id, dedupe_key=dedupe_key, actor_id=actor_id, at=now
+    )
+    emit(NotificationsChanged(user_id=user_id, reason=kind, at=now))
+    return notification
+
+
+@transaction.atomic
+def mark_notifications_read(*, user_id: UUID, now: datetime, ids: Collection[UUID] | None = None) -> int:
+    """Mark some notifications, or all of them, as read; say how many were not read before.
+
+    Emits: NotificationsChanged.
+    """
+    unread = Notification.objects.filter(user_id=user_id, read_at=None, retracted_at=None)
+    if ids is not None:
+        unread = unread.filter(pk__in=ids)
+    marked = unread.update(read_at=now, seen_at=now)
+    if marked:
+        emit(NotificationsChanged(user_id=user_id, reason="read", at=now))
+    return marked
+
+
+@transaction.atomic
+def retract_notifications(*, dedupe_key_prefix: str, now: datetime) -> int:
+    """Take back what was told of a thing that is gone; say how many people no longer see it.
+
+    Emits: NotificationsChanged.
+    """
+    retracted = Notification.objects.filter(dedupe_key__startswith=dedupe_key_prefix, retracted_at=None)
+    people = list(retracted.select_for_update().order_by("pk").values_list("user_id", flat=True))
+    count = retracted.update(retracted_at=now)
+    for user_id in sorted(set(people)):
+        emit(NotificationsChanged(user_id=user_id, reason="retracted", at=now))
+    return count
+
+
+def _open_one(*, user_id: UUID, group_key: str, now: datetime) -> Notification | None:
+    """The notification that this happening joins; one that is too old makes room for a new one."""
+    open_ones = Notification.objects.select_for_update(no_key=True).filter(
+        user_id=user_id, group_key=group_key, read_at=None, retracted_at=None
+    )
+    found = open_ones.order_by("pk").first()
+    if found is not None and now - found.at > timedelta(hours=COLLAPSE_HOURS):
+        found.group_key = ""
+        found.save(update_fields=["group_key"])
+        return None
+    return found
