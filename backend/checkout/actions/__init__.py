@@ -1,0 +1,24 @@
+"""Every write of checkout: placing an order, paying it, giving it up."""
+
+from backend.checkout.actions.cancel_order import cancel_order, cancel_paid_orders
+from backend.checkout.actions.close_order import close_order, close_overdue_orders
+from backend.checkout.actions.confirm_group_order import confirm_group_order
+from backend.checkout.actions.pay_order import pay_order
+from backend.checkout.actions.place_order import PlacedOrder, place_order
+from backend.checkout.actions.receive_notice import receive_notice
+from backend.checkout.actions.settle_payment import settle_payment
+from backend.checkout.actions.work_out_price import work_out_price
+
+__all__ = [
+    "PlacedOrder",
+    "cancel_order",
+    "cancel_paid_orders",
+    "close_order",
+    "close_overdue_orders",
+    "confirm_group_order",
+    "pay_order",
+    "place_order",
+    "receive_notice",
+    "settle_payment",
+    "work_out_price",
+]

@@ -1,0 +1,28 @@
+"""The group is full: its orders will be sent."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.core.locks import lock_one
+from backend.orders.actions import confirm_order
+from backend.orders.models import Order
+from backend.payments.actions import book_as_sale
+from backend.payments.models import Payment
+from backend.payments.selectors import settling_payment
+
+
+@transaction.atomic
+def confirm_group_order(*, order_id: UUID, now: datetime) -> bool:
+    """Confirm one order of a full group and count its money as a sale; a repeat answers False.
+
+    Raises: NotFound.
+    Emits: OrderConfirmed.
+    """
+    order = lock_one(Order, order_id)
+    if not confirm_order(order=order, now=now):
+        return False
+    payment = lock_one(Payment, settling_payment(order_id=order_id).id)
+    book_as_sale(payment=payment, now=now)
+    return True

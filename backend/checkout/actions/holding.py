@@ -1,0 +1,63 @@
+"""Holding everything that decides about one order, in the order of docs/locks.md."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from backend.checkout.models import OrderAdjustment
+from backend.checkout.ports import Late, source_of
+from backend.core.locks import lock_many
+from backend.inventory.models import StockItem
+from backend.orders.models import Order, OrderLine
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOrder:
+    """An order whose row, stock and adjustments are locked by this transaction."""
+
+    order: Order
+    adjustments: tuple[OrderAdjustment, ...]
+
+
+def hold_orders(order_ids: Sequence[UUID]) -> list[HeldOrder]:
+    """Lock what the adjustments stand on, then stock by id, then the orders by id.
+
+    Raises: NotFound.
+    """
+    adjustments = sorted(
+        OrderAdjustment.objects.filter(order_id__in=order_ids),
+        key=lambda each: (source_of(each.kind).lock_rank, each.kind, str(each.reference_id)),
+    )
+    for adjustment in adjustments:
+        source_of(adjustment.kind).lock(adjustment=adjustment)
+    lock_many(StockItem, OrderLine.objects.filter(order_id__in=order_ids).values_list("variant_id", flat=True))
+    return [
+        HeldOrder(order, tuple(each for each in adjustments if each.order_id == order.pk))
+        for order in lock_many(Order, order_ids)
+    ]
+
+
+def hold_order(order_id: UUID) -> HeldOrder:
+    """Lock everything that decides about one order.
+
+    Raises: NotFound.
+    """
+    return hold_orders([order_id])[0]
+
+
+def release_adjustments(held: HeldOrder, *, reason: str, now: datetime) -> None:
+    """Let every source give back what the order took."""
+    for adjustment in held.adjustments:
+        source_of(adjustment.kind).release(order=held.order, adjustment=adjustment, reason=reason, now=now)
+
+
+def tell_paid(held: HeldOrder, *, now: datetime) -> bool | Late:
+    """Tell every source that the money is in; answer whether the order waits for a group, or who is late."""
+    awaits_group = False
+    for adjustment in held.adjustments:
+        answer = source_of(adjustment.kind).paid(order=held.order, adjustment=adjustment, now=now)
+        if isinstance(answer, Late):
+            return answer
+        awaits_group = awaits_group or answer.awaits_group
+    return awaits_group

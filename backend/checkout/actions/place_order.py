@@ -1,0 +1,177 @@
+"""Placing an order: the price is agreed, the pieces are held, the payment is open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.accounts.models import Address
+from backend.checkout.actions.settle_payment import settle_free_order
+from backend.checkout.actions.work_out_price import Choices, work_out_price
+from backend.checkout.errors import AddressNeeded, PriceChanged
+from backend.checkout.models import OrderAdjustment
+from backend.checkout.ports import OfferedAdjustment, source_of
+from backend.checkout.rules import PricedBasket, changes_since, money_text, pay_deadline
+from backend.checkout.selectors import WantedLine, terms
+from backend.core.idempotency import remember, replay_or_reserve
+from backend.core.money import Money
+from backend.inventory.actions import reserve
+from backend.inventory.errors import OutOfStock, SoldOut
+from backend.orders.actions import NewLine, create_order
+from backend.orders.models import Order, OrderKind
+from backend.payments.actions import start_payment
+from backend.payments.models import Payment
+from backend.payments.selectors import latest_payments
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """A new order and the payment that is open for it."""
+
+    order: Order
+    payment: Payment
+
+
+@transaction.atomic
+def place_order(
+    *,
+    buyer_id: UUID,
+    lines: Sequence[WantedLine],
+    address_id: UUID | None,
+    choices: Choices,
+    quote_hash: str | None,
+    via: str,
+    provider: str,
+    idempotency_key: UUID,
+    now: datetime,
+) -> PlacedOrder:
+    """Place an order at the price the buyer agreed to, hold what it needs, and open its payment.
+
+    Without `quote_hash` the price of this moment is taken. An order that costs nothing is paid at once.
+
+    Raises: PriceChanged, OutOfStock, SoldOut, BasketEmpty, ProductUnavailable, AddressNeeded, InvalidInput,
+        KeyReused, and whatever a source refuses.
+    Emits: OrderPlaced.
+    """
+    request = {
+        "lines": [[line.variant_id, line.quantity] for line in lines],
+        "address": address_id,
+        "choices": {kind: dict(choice) for kind, choice in choices.items()},
+        "hash": quote_hash,
+    }
+    key = {"principal_id": buyer_id, "action": "place_order", "key": idempotency_key}
+    if answered := replay_or_reserve(**key, request=request):
+        return placed_order(UUID(answered["orderId"]))
+
+    address = _address(address_id, buyer_id=buyer_id)
+    priced = work_out_price(lines=lines, choices=choices, buyer_id=buyer_id, now=now)
+    check_price(priced, quote_hash=quote_hash)
+    for adjustment in priced.adjustments:
+        source_of(adjustment.kind).lock(adjustment=adjustment)
+
+    order = _write(priced, buyer_id=buyer_id, address=address, via=via, now=now)
+    _hold_stock(order, priced, now=now)
+    if order.total_minor == 0:
+        placed = PlacedOrder(order, settle_free_order(order_id=order.id, now=now))
+    else:
+        placed = PlacedOrder(order, start_payment(order_id=order.id, provider=provider, now=now))
+    remember(**key, answer={"orderId": order.id})
+    return placed
+
+
+def placed_order(order_id: UUID) -> PlacedOrder:
+    """Find an order that was placed, with its payment."""
+    order = Order.objects.get(pk=order_id)
+    return PlacedOrder(order, latest_payments([order_id])[order_id])
+
+
+def check_price(priced: PricedBasket, *, quote_hash: str | None) -> None:
+    """Insist that the price is the one the buyer agreed to.
+
+    Raises: PriceChanged.
+    """
+    if quote_hash is None or quote_hash == priced.hash:
+        return
+    total = Money(priced.total_minor)
+    raise PriceChanged(
+        new_total=total,
+        new_total_text=money_text(total),
+        new_hash=priced.hash,
+        changes=changes_since(quote_hash, priced),
+    )
+
+
+def _address(address_id: UUID | None, *, buyer_id: UUID) -> dict[str, object]:
+    row = Address.objects.filter(pk=address_id, user_id=buyer_id).first()
+    if row is None:
+        raise AddressNeeded
+    return {
+        "name": row.name,
+        "phone": row.phone,
+        "province": row.province,
+        "city": row.city,
+        "district": row.district,
+        "line": row.line,
+    }
+
+
+def _write(priced: PricedBasket, *, buyer_id: UUID, address: Mapping[str, object], via: str, now: datetime) -> Order:
+    """Write the order with its adjustments, and let each source take what it needs."""
+    waits = [each for each in priced.adjustments if each.makes_group_order]
+    order = create_order(
+        buyer_id=buyer_id,
+        kind=OrderKind.GROUP if waits else OrderKind.SINGLE,
+        lines=[_new_line(priced, position) for position in range(len(priced.lines))],
+        shipping_minor=priced.shipping_minor,
+        address=address,
+        campaign_id=next((each.campaign_id for each in priced.adjustments if each.campaign_id), None),
+        via=via,
+        pay_deadline_at=pay_deadline(priced.adjustments, terms=terms(), now=now),
+        now=now,
+    )
+    for offered in priced.adjustments:
+        adjustment = OrderAdjustment.objects.create(order=order, made_at=now, **_columns(offered))
+        source_of(offered.kind).commit(order=order, adjustment=adjustment, now=now)
+    return order
+
+
+def _new_line(priced: PricedBasket, position: int) -> NewLine:
+    line = priced.lines[position]
+    return NewLine(
+        variant_id=line.variant_id,
+        product_id=line.product_id,
+        product_slug=line.product_slug,
+        title=line.title,
+        option_title=line.option_title,
+        picture_id=line.picture_id,
+        quantity=line.quantity,
+        unit_minor=line.unit_minor,
+        discount_minor=priced.discount_of(line.variant_id),
+    )
+
+
+def _columns(offered: OfferedAdjustment) -> dict[str, Any]:
+    return {
+        "kind": offered.kind,
+        "reference_id": offered.reference_id,
+        "campaign_id": offered.campaign_id,
+        "rule_version": offered.rule_version,
+        "amount_minor": offered.amount_minor,
+        "per_line": {str(variant_id): amount for variant_id, amount in offered.per_line.items()},
+        "label": dict(offered.label),
+        "explanation": [dict(sentence) for sentence in offered.explanation],
+        "facts": dict(offered.facts),
+    }
+
+
+def _hold_stock(order: Order, priced: PricedBasket, *, now: datetime) -> None:
+    """Hold the pieces last, so that a much wanted variant is locked as briefly as possible."""
+    try:
+        reserve(order_id=order.id, demand={line.variant_id: line.quantity for line in priced.lines}, now=now)
+    except OutOfStock as refused:
+        if refused.available == 0:
+            raise SoldOut(variant_id=refused.variant_id, available=0) from refused
+        raise

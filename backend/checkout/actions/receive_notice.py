@@ -1,0 +1,88 @@
+"""One authentic message from a provider, written down and applied in the same transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from backend.checkout.actions.settle_payment import settle_payment
+from backend.payments.actions import (
+    fail_payment,
+    give_verdict,
+    note_refund_failed,
+    record_event,
+    record_provider_refund,
+    settle_refund,
+)
+from backend.payments.models import Payment, ProviderEvent, Verdict
+from backend.payments.ports import Notice
+from backend.payments.selectors import parked_events, payment_with_reference, refund_with_key
+
+
+@transaction.atomic
+def receive_notice(*, notice: Notice, now: datetime) -> Verdict:
+    """Apply a provider's message once, however often and in whatever order it comes.
+
+    Emits: ProviderEventHeld, and whatever its content decides.
+    """
+    event = record_event(notice=notice, now=now)
+    if event is None:
+        return Verdict.REPEATED
+    payment = payment_with_reference(notice.reference)
+    if payment is None or payment.provider != notice.provider:
+        verdict = Verdict.UNKNOWN_PAYMENT
+    else:
+        verdict = _apply(
+            event, payment, currency=notice.currency, provider_reference=notice.provider_reference, now=now
+        )
+    give_verdict(event=event, verdict=verdict, now=now)
+    return verdict
+
+
+def _apply(event: ProviderEvent, payment: Payment, *, currency: str, provider_reference: str, now: datetime) -> Verdict:
+    match event.kind:
+        case "payment.succeeded":
+            verdict = settle_payment(
+                payment_id=payment.id,
+                amount_minor=event.amount_minor,
+                currency=currency,
+                provider_reference=provider_reference,
+                now=now,
+            )
+            if verdict is Verdict.APPLIED:
+                _unpark(payment, now=now)
+            return verdict
+        case "payment.failed":
+            return Verdict.APPLIED if fail_payment(payment=payment) else Verdict.IGNORED
+        case "refund.succeeded":
+            return _apply_refund(event, payment, now=now)
+        case "refund.failed":
+            return _apply_failed_refund(event, payment, now=now)
+    return Verdict.IGNORED
+
+
+def _apply_refund(event: ProviderEvent, payment: Payment, *, now: datetime) -> Verdict:
+    """Settle the refund we asked for, record one the provider made by itself, or park it until the money is in."""
+    if refund := refund_with_key(event.refund_key, payment_id=payment.id):
+        if refund.amount_minor != event.amount_minor:
+            return Verdict.AMOUNT_MISMATCH
+        return Verdict.APPLIED if settle_refund(refund_id=refund.id, now=now) else Verdict.REPEATED
+    payment.refresh_from_db()
+    if payment.captured_at is None:
+        return Verdict.PARKED
+    cause = f"provider:{event.refund_key or event.event_id}"
+    recorded = record_provider_refund(payment=payment, amount_minor=event.amount_minor, cause=cause, now=now)
+    return Verdict.AMOUNT_MISMATCH if recorded is None else Verdict.APPLIED
+
+
+def _apply_failed_refund(event: ProviderEvent, payment: Payment, *, now: datetime) -> Verdict:
+    refund = refund_with_key(event.refund_key, payment_id=payment.id)
+    if refund is None:
+        return Verdict.IGNORED
+    note_refund_failed(refund_id=refund.id, problem="the provider says that it failed", now=now)
+    return Verdict.APPLIED
+
+
+def _unpark(payment: Payment, *, now: datetime) -> None:
+    """Apply what came before the money did."""
+    for event in parked_events(reference=payment.reference):
+        give_verdict(event=event, verdict=_apply_refund(event, payment, now=now), now=now)

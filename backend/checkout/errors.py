@@ -1,0 +1,41 @@
+"""What may be refused on the way from a basket to an order."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.errors import DomainError
+from backend.core.money import Money
+
+
+class PriceChanged(DomainError):
+    """Something costs more or less than the buyer was shown."""
+
+    message = _("A price has changed since you looked; it is %(new_total_text)s now. Look it over and order again.")
+    field = "quoteHash"
+    new_total: Money
+    new_total_text: str
+    new_hash: str
+    changes: list[dict[str, object]]
+
+
+class BasketEmpty(DomainError):
+    """There is nothing to order."""
+
+    message = _("There is nothing in this order. Choose something first.")
+    field = "lines"
+
+
+class ProductUnavailable(DomainError):
+    """One of the chosen things is not on the shelf."""
+
+    message = _("One of these things is no longer for sale. Take it out, then order the rest.")
+    field = "lines"
+    variant_id: UUID
+
+
+class AddressNeeded(DomainError):
+    """Nobody said where the parcel should go."""
+
+    message = _("Choose an address, so that we know where to send it.")
+    field = "addressId"

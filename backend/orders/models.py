@@ -1,0 +1,117 @@
+"""Orders and their lines. Prices are copied here and never looked up again."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.ids import new_id
+
+
+class OrderState(models.TextChoices):
+    """Where an order stands. The legal moves are in `rules.MOVES`."""
+
+    PENDING_PAYMENT = "PENDING_PAYMENT", _("Waiting for payment")
+    AWAITING_GROUP = "AWAITING_GROUP", _("Paid, the group is filling")
+    PAID = "PAID", _("Paid, to be sent")
+    FULFILLING = "FULFILLING", _("Being packed")
+    SHIPPED = "SHIPPED", _("On its way")
+    DELIVERED = "DELIVERED", _("Delivered")
+    COMPLETED = "COMPLETED", _("Completed")
+    CLOSED = "CLOSED", _("Closed")
+    CANCELLED = "CANCELLED", _("Cancelled, the money is coming back")
+    PARTIALLY_REFUNDED = "PARTIALLY_REFUNDED", _("Partly refunded")
+    REFUNDED = "REFUNDED", _("Refunded")
+
+
+class OrderKind(models.TextChoices):
+    """Whether an order stands alone or waits for a group."""
+
+    SINGLE = "single", _("Single")
+    GROUP = "group", _("Group")
+
+
+class Order(models.Model):
+    """What one buyer asked for, at which price, and how far it has come."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=24, choices=OrderState.choices, default=OrderState.PENDING_PAYMENT)
+    kind = models.CharField(max_length=12, choices=OrderKind.choices, default=OrderKind.SINGLE)
+    campaign_id = models.UUIDField(null=True, blank=True)
+    via = models.CharField(max_length=40, blank=True)
+    currency = models.CharField(max_length=3, default="CNY")
+    items_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0)
+    shipping_minor = models.BigIntegerField(default=0)
+    total_minor = models.BigIntegerField()
+    address = models.JSONField(default=dict)
+    placed_at = models.DateTimeField()
+    pay_deadline_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.CharField(max_length=60, blank=True)
+    late_payment = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(total_minor=F("items_minor") - F("discount_minor") + F("shipping_minor")),
+                name="order_total_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(items_minor__gte=0, discount_minor__gte=0, shipping_minor__gte=0, total_minor__gte=0),
+                name="order_amounts_not_below_zero",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["buyer", "-placed_at", "-id"], name="order_of_buyer"),
+            models.Index(
+                fields=["pay_deadline_at"], condition=Q(state="PENDING_PAYMENT"), name="order_unpaid_by_deadline"
+            ),
+            models.Index(fields=["delivered_at"], condition=Q(state="DELIVERED"), name="order_to_complete"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(models.Model):
+    """One variant in an order, as it was named and priced when it was ordered."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey("catalogue.Product", on_delete=models.PROTECT, related_name="+")
+    product_slug = models.CharField(max_length=120)
+    title = models.JSONField()
+    option_title = models.JSONField(default=dict)
+    picture = models.ForeignKey("core.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    unit_minor = models.BigIntegerField()
+    discount_minor = models.BigIntegerField(default=0)
+    total_minor = models.BigIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order", "position"], name="order_line_one_per_position"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="order_line_quantity_at_least_one"),
+            models.CheckConstraint(
+                condition=Q(total_minor=F("unit_minor") * F("quantity") - F("discount_minor"))
+                & Q(discount_minor__gte=0, total_minor__gte=0),
+                name="order_line_total_adds_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.position}"

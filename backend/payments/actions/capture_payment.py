@@ -1,0 +1,78 @@
+"""Money that came in, and where it is booked."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from backend.core.outbox import emit
+from backend.ledger.actions import Leg, post_transfer
+from backend.payments.events import PaymentCaptured
+from backend.payments.models import Payment, PaymentState
+from backend.payments.rules import HELD_FOR_GROUP, PROVIDER_CASH, SALES
+
+OPEN = [PaymentState.CREATED, PaymentState.FAILED, PaymentState.EXPIRED]
+
+
+@transaction.atomic
+def capture_payment(
+    *, payment: Payment, booked_in: str, settles_order: bool, provider_reference: str, now: datetime
+) -> bool:
+    """Record that the whole amount of a payment is in, once; a repeat answers False and changes nothing.
+
+    Emits: PaymentCaptured.
+    """
+    captured = Payment.objects.filter(pk=payment.pk, state__in=OPEN).update(
+        state=PaymentState.SUCCEEDED,
+        captured_minor=payment.amount_minor,
+        captured_at=now,
+        settles_order=settles_order,
+        booked_in=booked_in,
+        provider_reference=provider_reference,
+    )
+    payment.refresh_from_db()
+    if not captured:
+        return False
+    _move_cash(payment, kind="capture", out_of=PROVIDER_CASH, into=booked_in, now=now)
+    emit(
+        PaymentCaptured(
+            payment_id=payment.id,
+            order_id=payment.order_id,
+            buyer_id=payment.order.buyer_id,
+            amount_minor=payment.amount_minor,
+            at=now,
+        )
+    )
+    return True
+
+
+@transaction.atomic
+def book_as_sale(*, payment: Payment, now: datetime) -> None:
+    """Move money that was held for a group to the sales, because the group is full."""
+    if payment.booked_in != HELD_FOR_GROUP:
+        return
+    payment.booked_in = SALES
+    payment.save(update_fields=["booked_in"])
+    _move_cash(payment, kind="keep", out_of=HELD_FOR_GROUP, into=SALES, now=now)
+
+
+@transaction.atomic
+def fail_payment(*, payment: Payment) -> bool:
+    """Note that a try to pay failed; the buyer may try again on the same payment."""
+    failed = Payment.objects.filter(pk=payment.pk, state=PaymentState.CREATED).update(state=PaymentState.FAILED)
+    payment.refresh_from_db()
+    return bool(failed)
+
+
+def _move_cash(payment: Payment, *, kind: str, out_of: str, into: str, now: datetime) -> None:
+    if payment.amount_minor == 0:
+        return
+    post_transfer(
+        kind=kind,
+        source=("payment", payment.id),
+        legs=[
+            Leg(out_of, None, -payment.amount_minor, payment.currency),
+            Leg(into, None, payment.amount_minor, payment.currency),
+        ],
+        facts={"orderId": payment.order_id},
+        now=now,
+    )

@@ -1,0 +1,155 @@
+"""Deciding that money goes back. Nobody calls the provider here: a worker does, later."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from backend.core.locks import lock_one
+from backend.core.money import Money
+from backend.core.outbox import emit
+from backend.ledger.actions import Leg, post_transfer
+from backend.orders.actions import mark_refunded
+from backend.orders.models import Order
+from backend.payments.errors import NothingToRefund
+from backend.payments.events import RefundRequested, RefundSettled
+from backend.payments.models import Payment, PaymentState, Refund, RefundState
+from backend.payments.rules import REFUND_IN_FLIGHT, REFUNDED_OUT, refundable_minor
+from backend.payments.selectors import settled_minor, settling_payment
+
+
+@transaction.atomic
+def request_refund(
+    *,
+    order_id: UUID,
+    reason: str,
+    cause: str,
+    now: datetime,
+    amount_minor: int | None = None,
+    payment_id: UUID | None = None,
+) -> Refund | None:
+    """Send money of an order back: the given amount, or all that is left.
+
+    `cause` names what makes the refund due; the same cause on the same payment refunds once and hands back
+    the first refund. Without `payment_id` the payment that settled the order is meant. An order that cost
+    nothing has nothing to send back, and the answer is None.
+
+    Call it inside the transaction that decides. The provider is asked later by a worker.
+
+    Raises: NothingToRefund, NotFound.
+    Emits: RefundRequested.
+    """
+    lock_one(Order, order_id)
+    payment = lock_one(Payment, payment_id or settling_payment(order_id=order_id).id)
+    if known := Refund.objects.filter(payment=payment, cause=cause).first():
+        return known
+    if payment.captured_minor == 0:
+        return None
+
+    left = refundable_minor(captured_minor=payment.captured_minor, refunded_minor=payment.refunded_minor)
+    wanted = left if amount_minor is None else amount_minor
+    if not 0 < wanted <= left:
+        raise NothingToRefund(refundable=Money(left, payment.currency))
+    refund = _take_from_payment(payment, wanted, reason=reason, cause=cause, now=now)
+    emit(
+        RefundRequested(
+            refund_id=refund.id,
+            payment_id=payment.id,
+            order_id=payment.order_id,
+            buyer_id=payment.order.buyer_id,
+            amount_minor=wanted,
+            reason=reason,
+            at=now,
+        )
+    )
+    return refund
+
+
+@transaction.atomic
+def record_provider_refund(*, payment: Payment, amount_minor: int, cause: str, now: datetime) -> Refund | None:
+    """Record a refund that the provider made on its own; None says that it asks for more than there is.
+
+    Emits: RefundSettled, OrderRefunded.
+    """
+    order = lock_one(Order, payment.order_id)
+    payment = lock_one(Payment, payment.id)
+    if known := Refund.objects.filter(payment=payment, cause=cause).first():
+        return known
+    left = refundable_minor(captured_minor=payment.captured_minor, refunded_minor=payment.refunded_minor)
+    if not 0 < amount_minor <= left:
+        return None
+    refund = _take_from_payment(payment, amount_minor, reason="refunded_by_provider", cause=cause, now=now)
+    complete_refund(order=order, payment=payment, refund=refund, now=now)
+    return refund
+
+
+def complete_refund(*, order: Order, payment: Payment, refund: Refund, now: datetime) -> bool:
+    """Finish a refund whose order and payment are locked; a repeat answers False.
+
+    Emits: RefundSettled, OrderRefunded.
+    """
+    finished = (
+        Refund.objects.filter(pk=refund.pk)
+        .exclude(state=RefundState.SUCCEEDED)
+        .update(state=RefundState.SUCCEEDED, settled_at=now, next_attempt_at=None, problem="")
+    )
+    refund.refresh_from_db()
+    if not finished:
+        return False
+    _book(refund, kind="refund_paid", out_of=REFUND_IN_FLIGHT, into=REFUNDED_OUT, now=now)
+    settled = settled_minor(payment_id=payment.id)
+    is_full = settled >= payment.captured_minor
+    payment.state = PaymentState.REFUNDED if is_full else PaymentState.PARTIALLY_REFUNDED
+    payment.save(update_fields=["state"])
+    emit(
+        RefundSettled(
+            refund_id=refund.id,
+            payment_id=payment.id,
+            order_id=order.id,
+            buyer_id=order.buyer_id,
+            amount_minor=refund.amount_minor,
+            reason=refund.reason,
+            at=now,
+        )
+    )
+    if payment.settles_order:
+        mark_refunded(
+            order=order,
+            refund_id=refund.id,
+            amount_minor=refund.amount_minor,
+            refunded_minor=settled,
+            reason=refund.reason,
+            now=now,
+        )
+    return True
+
+
+def _take_from_payment(payment: Payment, amount_minor: int, *, reason: str, cause: str, now: datetime) -> Refund:
+    Payment.objects.filter(pk=payment.pk).update(refunded_minor=F("refunded_minor") + amount_minor)
+    payment.refresh_from_db(fields=["refunded_minor"])
+    refund = Refund.objects.create(
+        payment=payment,
+        order_id=payment.order_id,
+        cause=cause,
+        reason=reason,
+        currency=payment.currency,
+        amount_minor=amount_minor,
+        requested_at=now,
+        next_attempt_at=now,
+    )
+    _book(refund, kind="refund_due", out_of=payment.booked_in, into=REFUND_IN_FLIGHT, now=now)
+    return refund
+
+
+def _book(refund: Refund, *, kind: str, out_of: str, into: str, now: datetime) -> None:
+    post_transfer(
+        kind=kind,
+        source=("refund", refund.id),
+        legs=[
+            Leg(out_of, None, -refund.amount_minor, refund.currency),
+            Leg(into, None, refund.amount_minor, refund.currency),
+        ],
+        facts={"orderId": refund.order_id, "reason": refund.reason},
+        now=now,
+    )

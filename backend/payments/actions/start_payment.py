@@ -1,0 +1,51 @@
+"""Starting and expiring payments."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.core.ids import new_id
+from backend.core.locks import lock_one
+from backend.orders.models import Order, OrderState
+from backend.orders.rules import is_past_deadline
+from backend.payments.errors import OrderNotPayable
+from backend.payments.models import Payment, PaymentState
+
+
+@transaction.atomic
+def start_payment(*, order_id: UUID, provider: str, now: datetime) -> Payment:
+    """Open a payment for an unpaid order, or hand back the one that is open already.
+
+    Raises: OrderNotPayable, NotFound.
+    """
+    order = lock_one(Order, order_id)
+    is_late = is_past_deadline(state=order.state, pay_deadline_at=order.pay_deadline_at, now=now)
+    if order.state != OrderState.PENDING_PAYMENT or is_late:
+        raise OrderNotPayable(state=OrderState.CLOSED if is_late else order.state)
+    open_one = Payment.objects.filter(
+        order=order, provider=provider, state__in=[PaymentState.CREATED, PaymentState.FAILED], expires_at__gt=now
+    ).first()
+    return open_one or _new_payment(order, provider=provider, now=now)
+
+
+@transaction.atomic
+def expire_payments(*, order_id: UUID) -> int:
+    """Mark the open payments of a closed order; money that still comes for them counts as late."""
+    return Payment.objects.filter(order_id=order_id, state__in=[PaymentState.CREATED, PaymentState.FAILED]).update(
+        state=PaymentState.EXPIRED
+    )
+
+
+def _new_payment(order: Order, *, provider: str, now: datetime) -> Payment:
+    payment_id = new_id()
+    return Payment.objects.create(
+        id=payment_id,
+        order=order,
+        provider=provider,
+        reference=payment_id.hex,
+        currency=order.currency,
+        amount_minor=order.total_minor,
+        created_at=now,
+        expires_at=order.pay_deadline_at,
+    )
