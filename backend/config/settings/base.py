@@ -117,6 +117,12 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     }
 }
 
+# The API: what a document may cost and who may send its text is in `backend.core.graphql.settings`.
+GRAPHQL: dict[str, Any] = {
+    "manifests": (BASE_DIR / "frontend" / "dist" / "documents.json",),
+    "roles_of": "backend.accounts.selectors.roles_of",
+}
+
 # Celery: nothing of the business travels only in the broker, so a task may be lost or run twice.
 CELERY_BROKER_URL = celery_broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -202,11 +208,19 @@ GATEWAY_MAIL_PORT = int(os.environ.get("GATEWAY_MAIL_PORT", str(PORT + 3)))
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{PORT}")
 PROVIDER_URL = os.environ.get("PROVIDER_URL", f"http://127.0.0.1:{PROVIDER_PORT}")
 GATEWAY_URL = os.environ.get("GATEWAY_URL", f"http://127.0.0.1:{GATEWAY_PORT}")
+# Where browsers reach the provider; if empty, at the host under which they reach the shop.
+PROVIDER_PUBLIC_URL = os.environ.get("PROVIDER_PUBLIC_URL", "")
+PAYMENT_PROVIDER = os.environ.get("PAYMENT_PROVIDER", "sandbox")
 PROVIDER_SECRETS = [secret for secret in os.environ.get("PROVIDER_SECRETS", "").split(",") if secret]
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", str(GATEWAY_MAIL_PORT)))
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Tuanzi <hello@tuanzi.example>")
 EMAIL_TIMEOUT = 5
+
+# Checkout: sending is free from this amount on, and how long an order waits for its payment. Amounts in fen.
+FREE_SHIPPING_FROM_MINOR = int(os.environ.get("FREE_SHIPPING_FROM_MINOR", "4900"))
+SHIPPING_MINOR = int(os.environ.get("SHIPPING_MINOR", "600"))
+PAY_WITHIN_MINUTES = int(os.environ.get("PAY_WITHIN_MINUTES", "15"))
 
 LOGGING: dict[str, Any] = {
     "version": 1,
