@@ -47,6 +47,7 @@ class RequestFacts:
     address: str = ""
     user_agent: str = ""
     visitor: str | None = None
+    site: str = ""
 
 
 @dataclass(slots=True)
