@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from backend.config.settings.base import *  # noqa: F403
-from backend.config.settings.base import CACHES, CHANNEL_LAYERS, MIDDLEWARE
+from backend.config.settings.base import BASE_DIR, CACHES, CHANNEL_LAYERS, GRAPHQL, MIDDLEWARE
 from backend.config.settings.engines import celery_broker, database_settings
 from backend.core.embedded.places import places_in
 
@@ -36,3 +36,6 @@ CELERY_BROKER_URL = celery_broker(REDIS_URL)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+
+# Tests send text, and know the documents of a small manifest of their own.
+GRAPHQL |= {"allow_text": True, "manifests": (BASE_DIR / "tests" / "core" / "graphql" / "documents.json",)}

@@ -36,6 +36,7 @@ class Operation:
     document: "Document"
     node: OperationDefinitionNode
     public: Publicness
+    variable_names: tuple[str, ...]
     size_variables: tuple[str, ...]
     defaults: Mapping[str, Any]
     _costs: dict[tuple[Any, ...], int] = field(default_factory=dict)
@@ -102,6 +103,7 @@ class Document:
             document=self,
             node=node,
             public=publicness_of(node, self.schema, self.fragments),
+            variable_names=tuple(sorted(names)),
             size_variables=tuple(sorted(names & _size_variables(self.node))),
             defaults=defaults,
         )
@@ -130,6 +132,10 @@ class DocumentStore:
                 raise DocumentRefused("UNKNOWN_DOCUMENT", "This version of the page is out of date. Reload it.")
             found = self._trusted[id_] = Document(text, self.schema, self.limits)
         return found
+
+    def at_hand(self, text: str) -> Document | None:
+        """Give the document of a text only if it came before."""
+        return self._recent.get(text)
 
     def from_text(self, text: str) -> Document:
         """Give the document of a text, from memory where it came before.

@@ -46,9 +46,7 @@ class Answer:
     is_clean: bool
 
 
-def run_operation(
-    operation: Operation, variables: Mapping[str, Any], context: Context, *, root: Any = None
-) -> Answer:
+def run_operation(operation: Operation, variables: Mapping[str, Any], context: Context, *, root: Any = None) -> Answer:
     """Run an operation in the viewer's language and give its answer with masked errors."""
     if context.deadline is None:
         context.deadline = time.monotonic() + limits().seconds
@@ -88,7 +86,7 @@ def public_error(error: GraphQLError, trace_id: str) -> dict[str, Any]:
         return {"message": told["message"], **shown, "extensions": extensions}
     if isinstance(cause, OutOfTime):
         return {"message": "This took too long. Ask for less.", **shown, "extensions": {"code": "TIMEOUT"}}
-    if cause is None and not error.path:
+    if not error.path:
         return {"message": without_suggestion(error.message), "extensions": {"code": "BAD_REQUEST"}}
     log.error("graphql field failed: trace=%s path=%s", trace_id, error.path, exc_info=cause or error)
     return {"message": INTERNAL_MESSAGE, **shown, "extensions": {"code": "INTERNAL", "traceId": trace_id}}

@@ -148,9 +148,7 @@ def object_field(
 def connection_field(node: Any, resolver: Resolver, **options: Any) -> ApiField:
     """A paged list of a type that may still be unknown: `connection_field(lambda: PostType, …)`."""
     lazy = node if callable(node) and not isinstance(node, type) else lambda: node
-    return object_field(
-        lambda: graphene.NonNull(connection(lazy())), resolver, **_page_arguments(), **options
-    )
+    return object_field(lambda: graphene.NonNull(connection(lazy())), resolver, **_page_arguments(), **options)
 
 
 def extend(type_: type[graphene.ObjectType], **fields: Any) -> None:

@@ -1,0 +1,45 @@
+"""The small shop behind a door, with limits that a test can change."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from backend.core.graphql import settings as graphql_settings
+from backend.core.graphql.asgi import GraphQLDoor
+from backend.core.graphql.documents import DocumentStore
+from backend.core.graphql.runners import InlineRunner
+from backend.core.graphql.settings import Limits
+from tests.core.graphql.shop import calls, schema
+from tests.support.api import Api
+
+MakeApi = Callable[..., Api]
+
+
+@pytest.fixture
+def shop(monkeypatch: pytest.MonkeyPatch) -> MakeApi:
+    """`shop(user, cost=10)` asks the small shop under the given limits."""
+    calls.clear()
+
+    def make(user: Any = None, *, trusted: dict[str, str] | None = None, locale: str = "zh-Hans", **given: Any) -> Api:
+        limits = dataclasses.replace(graphql_settings.limits(), **given)
+        store = DocumentStore(schema.graphql_schema, limits)
+        store.trusted_texts.update(trusted or {})
+        api = Api(user, locale=locale)
+        api.door = GraphQLDoor(store=lambda: store, limits=lambda: limits, runner=InlineRunner())
+        return api
+
+    return make
+
+
+@pytest.fixture
+def loose() -> Limits:
+    """Limits that let everything through, to show what happens without them."""
+    most = 10**9
+    return dataclasses.replace(
+        graphql_settings.limits(), document_bytes=most, tokens=most, fields=most, aliases=most, directives=most,
+        root_fields=most, root_mutations=most, depth=most, cost=most,
+    )  # fmt: skip
