@@ -7,6 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from backend.core.outbox.relay import deliver_pending
+from tests.support.engines import django_db_setup
+
+# Here, because the fixture of the same name in pytest-django comes before those of any other plugin.
+__all__ = ["django_db_setup"]
 
 
 @pytest.fixture
