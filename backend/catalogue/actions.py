@@ -25,9 +25,7 @@ from backend.core.outbox import emit
 
 
 @transaction.atomic
-def create_category(
-    *, slug: str, name: Texts, picture_id: UUID | None = None, position: int = 0, now: datetime
-) -> Category:
+def create_category(*, slug: str, name: Texts, picture_id: UUID, position: int = 0, now: datetime) -> Category:
     """Put up a new shelf.
 
     Raises: SlugTaken.

@@ -1,0 +1,1 @@
+"""What shoppers see of the stock room: how many of a kind are left."""

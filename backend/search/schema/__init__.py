@@ -1,0 +1,1 @@
+"""What shoppers see of search on the home page."""
