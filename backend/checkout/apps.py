@@ -1,4 +1,4 @@
-"""Wiring of the app: which events it hears, which ports it fills."""
+"""Wiring of the app: it hears nothing; the sources of adjustments register themselves with it."""
 
 from __future__ import annotations
 

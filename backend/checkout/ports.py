@@ -1,6 +1,7 @@
 """The port through which group prices, coupons and points take part in an order.
 
-A source is registered once, in `AppConfig.ready()`: `register_source(GroupPrice())`. Checkout calls it like this:
+A source is registered once, in `AppConfig.ready()`, by the path of its class, with
+`backend.checkout.sources.register_source("groupbuy.pricing.GroupPrice")`. Checkout calls it like this:
 
 - `quote` while a price is worked out; it reads only.
 - `lock` before anything is written or decided; sources are called in the order of their `lock_rank`.
@@ -19,6 +20,7 @@ from uuid import UUID
 
 from backend.checkout.basket import Basket, BasketLine, Late, LockRank, OfferedAdjustment, Paid, Texts
 from backend.checkout.models import OrderAdjustment
+from backend.checkout.sources import found_sources, register_source, unregister_source
 from backend.orders.models import Order
 
 __all__ = [
@@ -61,24 +63,13 @@ class AdjustmentSource(Protocol):
         """Give back what the order took, if it still holds it."""
 
 
-_sources: dict[str, AdjustmentSource] = {}
-
-
-def register_source(source: AdjustmentSource) -> None:
-    """Let a source take part in every price from now on."""
-    _sources[source.kind] = source
-
-
-def unregister_source(kind: str) -> None:
-    """Forget a source; tests use it to leave the registry as they found it."""
-    _sources.pop(kind, None)
-
-
 def sources() -> list[AdjustmentSource]:
     """Every source, in the order in which they lock."""
-    return sorted(_sources.values(), key=lambda source: (source.lock_rank, source.kind))
+    found: list[AdjustmentSource] = list(found_sources().values())
+    return sorted(found, key=lambda source: (source.lock_rank, source.kind))
 
 
 def source_of(kind: str) -> AdjustmentSource:
     """The source of an adjustment that was made."""
-    return _sources[kind]
+    found: AdjustmentSource = found_sources()[kind]
+    return found

@@ -3,8 +3,61 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.outbox import subscribe
+from backend.messaging.kinds import register_kind
+from backend.orders.events import (
+    OrderCancelled,
+    OrderClosed,
+    OrderCompleted,
+    OrderConfirmed,
+    OrderDelivered,
+    OrderPaid,
+    OrderPlaced,
+    OrderRefunded,
+    OrderShipped,
+)
+
+EVERY_MOVE = (
+    OrderPlaced,
+    OrderPaid,
+    OrderConfirmed,
+    OrderClosed,
+    OrderCancelled,
+    OrderShipped,
+    OrderDelivered,
+    OrderCompleted,
+    OrderRefunded,
+)
+KINDS = {
+    "order_paid": (_("Payment received"), _("%(amount)s arrived for order %(number)s.")),
+    "order_shipped": (_("Your parcel is on its way"), _("Order %(number)s left the warehouse.")),
+    "order_closed": (
+        _("Order closed"),
+        _("Order %(number)s was not paid in time. Order again whenever you like."),
+    ),
+    "order_late": (
+        _("The payment came too late"),
+        _("Order %(number)s could no longer be kept. All of your money is on its way back."),
+    ),
+    "order_refunded": (_("Refund arrived"), _("%(amount)s of order %(number)s went back to you.")),
+}
 
 
 class OrdersConfig(AppConfig):
     name = "backend.orders"
     label = "orders"
+
+    def ready(self) -> None:
+        """Hint and tell the buyer whenever an order moves, and count what is sold."""
+        for event in EVERY_MOVE:
+            subscribe(event, "backend.orders.handlers.hint_buyer")
+        subscribe(OrderPaid, "backend.orders.handlers.notify_of_payment")
+        subscribe(OrderShipped, "backend.orders.handlers.notify_of_parcel")
+        subscribe(OrderClosed, "backend.orders.handlers.notify_of_closing")
+        subscribe(OrderCancelled, "backend.orders.handlers.notify_of_late_payment")
+        subscribe(OrderRefunded, "backend.orders.handlers.notify_of_refund")
+        subscribe(OrderConfirmed, "backend.orders.handlers.count_sold")
+        for kind, (title, body) in KINDS.items():
+            register_kind(kind, title=title, body=body)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection
 
 from backend.core.errors import NotFound
@@ -104,6 +105,7 @@ def _rows(rest: str, parameters: Sequence[object], *, now: datetime) -> list[dic
         rows = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
     siblings = [row["id"] for row in rows]
     for row in rows:
+        row["address"], row["lines"] = orjson.loads(row["address"]), orjson.loads(row["lines"] or "[]")
         row["shown_state"] = shown_state(state=row["state"], pay_deadline_at=row["pay_deadline_at"], now=now)
         row["siblings"] = siblings
     return rows

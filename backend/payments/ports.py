@@ -73,7 +73,7 @@ class PaymentProvider(Protocol):
     def payment_standing(self, *, reference: str) -> Standing:
         """Ask what became of a payment.
 
-        Raises: ProviderUnavailable.
+        Raises: ProviderUnavailable, ProviderRefused.
         """
 
     def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Standing:
@@ -85,7 +85,7 @@ class PaymentProvider(Protocol):
     def refund_standing(self, *, key: str) -> Standing:
         """Ask what became of a refund; UNKNOWN says that the provider never saw the key.
 
-        Raises: ProviderUnavailable.
+        Raises: ProviderUnavailable, ProviderRefused.
         """
 
 

@@ -9,6 +9,14 @@ from django.db.models import Sum
 from backend.core.errors import NotFound
 from backend.payments.models import Payment, ProviderEvent, Refund, RefundState, Verdict
 
+HELD = [
+    Verdict.BAD_SIGNATURE,
+    Verdict.STALE,
+    Verdict.UNREADABLE,
+    Verdict.UNKNOWN_PAYMENT,
+    Verdict.AMOUNT_MISMATCH,
+]
+
 
 def payment_with_reference(reference: str) -> Payment | None:
     """Find a payment by the reference that the provider knows, with its order."""

@@ -1,0 +1,1 @@
+"""The payment providers that the shop speaks to, one module each."""

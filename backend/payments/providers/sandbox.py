@@ -1,0 +1,146 @@
+"""The sandbox provider, seen from the shop: signed pay links, signed webhooks, and a small API."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+
+from backend.payments.errors import ProviderRefused, ProviderUnavailable
+from backend.payments.models import Verdict
+from backend.payments.ports import Notice, NoticeRefused, PaymentOrder, Standing
+from backend.payments.providers.signing import (
+    SIGNATURE_HEADER,
+    TOLERANCE_SECONDS,
+    api_key,
+    is_body_signed,
+    sign_link,
+    signed_at,
+)
+
+TIMEOUT_SECONDS = 5.0
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class SandboxProvider:
+    """Speaks to `python -m backend.payments.sandbox`."""
+
+    name = "sandbox"
+
+    def __init__(self, *, url: str, public_url: str, secrets: list[str]) -> None:
+        self._url = url.rstrip("/")
+        self._public_url = public_url.rstrip("/")
+        self._secrets = secrets
+
+    def pay_url(self, order: PaymentOrder, *, shop_host: str) -> str:
+        """Give the signed address of the pay page; nothing has to be asked of the provider first."""
+        fields = {
+            "reference": order.reference,
+            "amount": str(order.amount_minor),
+            "currency": order.currency,
+            "subject": order.subject,
+            "expires": str(int(order.expires_at.timestamp())),
+            "return": order.return_url,
+            "locale": order.locale,
+        }
+        signature = sign_link(fields, secret=self._secrets[0])
+        return f"{self._base_for(shop_host)}/pay?{urlencode({**fields, 'sign': signature})}"
+
+    def verify(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
+        """Check signature and age over the raw bytes, then read them.
+
+        Raises: NoticeRefused.
+        """
+        header = headers.get(SIGNATURE_HEADER, "")
+        if not is_body_signed(body, header, secrets=self._secrets):
+            raise NoticeRefused(Verdict.BAD_SIGNATURE)
+        at = signed_at(header)
+        if at is None or abs(now.timestamp() - at) > TOLERANCE_SECONDS:
+            raise NoticeRefused(Verdict.STALE)
+        try:
+            return _notice(json.loads(body), body)
+        except (ValueError, KeyError, TypeError) as error:
+            raise NoticeRefused(Verdict.UNREADABLE) from error
+
+    def payment_standing(self, *, reference: str) -> Standing:
+        """Ask what became of a payment.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+        return _standing(self._call("GET", f"/payments/{reference}"))
+
+    def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Standing:
+        """Ask for a refund under a key.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+        wanted = {"reference": reference, "amount": amount_minor, "currency": currency}
+        return _standing(self._call("POST", "/refunds", headers={"Idempotency-Key": key}, json=wanted))
+
+    def refund_standing(self, *, key: str) -> Standing:
+        """Ask what became of a refund.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+        return _standing(self._call("GET", f"/refunds/{key}"))
+
+    def _base_for(self, shop_host: str) -> str:
+        """The provider's public address, or its port on the host under which the browser reaches the shop."""
+        if self._public_url:
+            return self._public_url
+        own = urlsplit(self._url)
+        shop = urlsplit(f"//{shop_host}").hostname or ""
+        if own.hostname not in LOOPBACK or not shop:
+            return self._url
+        host = f"[{shop}]" if ":" in shop else shop
+        return f"{own.scheme}://{host}:{own.port}"
+
+    def _call(self, method: str, path: str, **options: Any) -> dict[str, Any] | None:
+        """Call the API; None says that it does not know the thing."""
+        headers = {"Authorization": f"Bearer {api_key(self._secrets[0])}", **options.pop("headers", {})}
+        try:
+            answer = httpx.request(method, self._url + path, headers=headers, timeout=TIMEOUT_SECONDS, **options)
+            found = answer.json() if answer.status_code < 500 else None
+        except (httpx.HTTPError, ValueError) as error:
+            raise ProviderUnavailable(type(error).__name__) from error
+        if answer.status_code >= 500 or answer.status_code == 429:
+            raise ProviderUnavailable(f"status {answer.status_code}")
+        if answer.status_code == 404 and method == "GET":
+            return None
+        if answer.status_code >= 400 or not isinstance(found, dict):
+            raise ProviderRefused(str(found))
+        return found
+
+
+def _notice(content: dict[str, Any], body: bytes) -> Notice:
+    amount = content["amount"]
+    if type(amount) is not int:
+        raise TypeError("An amount is a whole number.")
+    return Notice(
+        provider=SandboxProvider.name,
+        event_id=_text(content["id"], 120),
+        kind=_text(content["type"], 60),
+        reference=_text(content["reference"], 64),
+        amount_minor=amount,
+        currency=_text(content["currency"], 3),
+        provider_reference=_text(content.get("transaction", ""), 120),
+        refund_key=_text(content.get("refundKey", ""), 64),
+        body=body,
+    )
+
+
+def _text(value: object, longest: int) -> str:
+    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
+        raise ValueError("A text is missing or too long.")
+    return value
+
+
+def _standing(answer: dict[str, Any] | None) -> Standing:
+    if answer is None:
+        return Standing.UNKNOWN
+    try:
+        return Standing(answer["state"])
+    except (KeyError, ValueError) as error:
+        raise ProviderUnavailable("an answer that makes no sense") from error
