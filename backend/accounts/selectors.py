@@ -1,11 +1,13 @@
 """Reads about people."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.db.models import Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from backend.accounts.models import Address, Block, Follow, Profile, RoleGrant, User
 from backend.core.errors import NotFound
@@ -24,11 +26,23 @@ class PublicPerson(TypedDict):
 class PublicProfile(PublicPerson):
     """What anybody may read on a person's page."""
 
+    face_key: str
     bio: str
-    joined_at: object
+    joined_at: datetime
     is_followed: bool
     followers_count: int
     following_count: int
+
+
+class OwnAccount(TypedDict):
+    """What only the person may read of their account."""
+
+    id: UUID
+    email: str | None
+    phone: str | None
+    has_password: bool
+    roles: list[str]
+    locale: str
 
 
 def public_people(ids: Iterable[UUID]) -> dict[UUID, PublicPerson]:
@@ -55,18 +69,43 @@ def public_profile(*, person_id: UUID, viewer_id: UUID | None) -> PublicProfile:
 
     Raises: NotFound.
     """
-    profile = Profile.objects.select_related("user", "avatar").filter(pk=person_id, user__is_active=True).first()
-    hidden = profile is None or (viewer_id != person_id and not profile.is_listed)
-    if profile is None or hidden or (viewer_id is not None and is_blocked_between(viewer_id, person_id)):
+    seen = Profile.objects.filter(pk=person_id, user__is_active=True).select_related("user", "avatar")
+    if viewer_id != person_id:
+        seen = seen.filter(is_listed=True)
+    followers, following = (
+        Follow.objects.filter(followee=OuterRef("pk")),
+        Follow.objects.filter(follower=OuterRef("pk")),
+    )
+    profile = seen.annotate(
+        followers_count=_count_of(followers, "followee"),
+        following_count=_count_of(following, "follower"),
+        is_followed=Exists(followers.filter(follower=viewer_id)),
+    ).first()
+    if profile is None or (viewer_id is not None and is_blocked_between(viewer_id, person_id)):
         raise NotFound
-    followed = viewer_id is not None and Follow.objects.filter(follower_id=viewer_id, followee_id=person_id).exists()
     return {
         **_public(profile),
+        "face_key": profile.face,
         "bio": profile.bio,
         "joined_at": profile.user.date_joined,
-        "is_followed": followed,
-        "followers_count": Follow.objects.filter(followee_id=person_id).count(),
-        "following_count": Follow.objects.filter(follower_id=person_id).count(),
+        "is_followed": profile.is_followed,
+        "followers_count": profile.followers_count,
+        "following_count": profile.following_count,
+    }
+
+
+def own_account(user_id: UUID) -> OwnAccount | None:
+    """A person's own account, None when it is closed."""
+    profile = Profile.objects.filter(pk=user_id, user__is_active=True).select_related("user").first()
+    if profile is None:
+        return None
+    return {
+        "id": profile.pk,
+        "email": profile.user.email,
+        "phone": profile.user.phone,
+        "has_password": profile.user.has_usable_password(),
+        "roles": sorted(roles_of(user_id)),
+        "locale": profile.locale,
     }
 
 
@@ -169,3 +208,8 @@ def _public(profile: Profile) -> PublicPerson:
         "name": profile.display_name,
         "face_url": face_url(face=profile.face, avatar=profile.avatar),
     }
+
+
+def _count_of(rows: QuerySet[Follow], column: str) -> Coalesce:
+    counted = rows.order_by().values(column).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

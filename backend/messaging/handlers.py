@@ -16,7 +16,7 @@ def tell_of_notifications(event: NotificationsChanged) -> None:
 
 def tell_of_room(event: RoomAdvanced) -> None:
     """Tell the room how far its log reaches, and its members how many rooms hold something unread."""
-    publish(f"room:{event.room_id}", {"id": str(event.room_id), "lastSeq": event.seq})
+    publish(f"room:{event.room_id}", {"id": str(event.room_id), "last_seq": event.seq})
     for user_id, counts in hint_counts(present_members(event.room_id)).items():
         publish(f"user:{user_id}", {**counts, "reason": "room"})
 

@@ -1,12 +1,13 @@
 """Every write about people, one function per thing a person would say aloud."""
 
-from backend.accounts.actions.keep_addresses import delete_address, save_address
+from backend.accounts.actions.keep_addresses import AddressText, delete_address, save_address
 from backend.accounts.actions.keep_company import block_person, follow_person, unblock_person, unfollow_person
 from backend.accounts.actions.manage_access import close_account, end_sessions, grant_role, withdraw_role
 from backend.accounts.actions.sign_up import confirm_contact, set_phone, sign_up, welcome
 from backend.accounts.actions.update_profile import ProfileChange, update_profile
 
 __all__ = [
+    "AddressText",
     "ProfileChange",
     "block_person",
     "close_account",

@@ -14,7 +14,7 @@ from backend.messaging.models import Room, RoomEvent
 def append_event(
     room: Room,
     *,
-    type: RoomEvent.Type,
+    kind: RoomEvent.Type,
     now: datetime,
     actor_id: UUID | None = None,
     body: str = "",
@@ -33,7 +33,7 @@ def append_event(
         id=new_id(),
         room=room,
         seq=room.last_seq,
-        type=type,
+        type=kind,
         actor_id=actor_id,
         body=body,
         payload=dict(payload or {}),

@@ -46,7 +46,7 @@ def add_member(*, room_id: UUID, user_id: UUID, now: datetime, is_request: bool 
     room = lock_one(Room, room_id)
     if staying := RoomMember.objects.filter(room=room, user_id=user_id, left_seq=None).first():
         return staying
-    event = append_event(room, type=RoomEvent.Type.MEMBER, actor_id=user_id, payload={"change": "joined"}, now=now)
+    event = append_event(room, kind=RoomEvent.Type.MEMBER, actor_id=user_id, payload={"change": "joined"}, now=now)
     return RoomMember.objects.create(
         room=room, user_id=user_id, join_seq=event.seq, read_seq=event.seq, is_request=is_request, joined_at=now
     )
@@ -63,7 +63,7 @@ def remove_member(*, room_id: UUID, user_id: UUID, now: datetime) -> bool:
     staying = RoomMember.objects.filter(room=room, user_id=user_id, left_seq=None).first()
     if staying is None:
         return False
-    event = append_event(room, type=RoomEvent.Type.MEMBER, actor_id=user_id, payload={"change": "left"}, now=now)
+    event = append_event(room, kind=RoomEvent.Type.MEMBER, actor_id=user_id, payload={"change": "left"}, now=now)
     staying.left_seq = event.seq + 1
     staying.save(update_fields=["left_seq"])
     return True

@@ -61,7 +61,7 @@ def send_message(
     if room.kind == Room.Kind.DIRECT:
         _check_direct(room, member=member, text=text, now=now)
     event = append_event(
-        room, type=kind, actor_id=sender_id, body=text, payload=payload, client_message_id=client_message_id, now=now
+        room, kind=kind, actor_id=sender_id, body=text, payload=payload, client_message_id=client_message_id, now=now
     )
     member.read_seq = event.seq
     member.is_request = False
@@ -71,7 +71,12 @@ def send_message(
 
 @transaction.atomic
 def post_system_event(
-    *, room_id: UUID, type: str, payload: Mapping[str, Any], dedupe_key: str, now: datetime
+    *,
+    room_id: UUID,
+    type: str,  # noqa: A002
+    payload: Mapping[str, Any],
+    dedupe_key: str,
+    now: datetime,
 ) -> RoomEvent:
     """Write into a room what happened around it; `type` says what, the same key writes it once.
 
@@ -82,7 +87,7 @@ def post_system_event(
     if posted := RoomEvent.objects.filter(room=room, dedupe_key=dedupe_key).first():
         return posted
     content = {"type": type, **payload}
-    return append_event(room, type=RoomEvent.Type.SYSTEM, payload=content, dedupe_key=dedupe_key, now=now)
+    return append_event(room, kind=RoomEvent.Type.SYSTEM, payload=content, dedupe_key=dedupe_key, now=now)
 
 
 @transaction.atomic
@@ -195,4 +200,4 @@ def _redact(room: Room, event: RoomEvent, *, actor_id: UUID | None, reason: str,
     event.redacted_at = now
     event.save(update_fields=["redacted_at"])
     payload = {"seq": event.seq, "reason": reason}
-    return append_event(room, type=RoomEvent.Type.REDACT, actor_id=actor_id, payload=payload, now=now)
+    return append_event(room, kind=RoomEvent.Type.REDACT, actor_id=actor_id, payload=payload, now=now)

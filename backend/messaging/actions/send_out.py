@@ -66,7 +66,7 @@ def send_due_messages(*, send: Sender, now: datetime, limit: int = 50) -> int:
             send(message)
         except ReceiverRefused as refusal:
             _give_up(message.id, error=refusal.code, now=now)
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - whatever went wrong, the message is tried again
             put_off(message.id, error=f"{type(problem).__name__}: {problem}", now=now)
         else:
             _finish(message.id, now=now)
