@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from backend.config.run.translations import compile_translations
 from backend.core.embedded.engines import stop
 from backend.core.embedded.places import SUPERUSER, Places
 from backend.core.embedded.postgres import start_postgres
@@ -33,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The first process starts the engines; workers find them running."""
     if is_worker(config) or config.option.collectonly:
         return
+    compile_translations()
     settings.ENGINES_DIR.mkdir(parents=True, exist_ok=True)
     start_postgres(settings.ENGINES, options=FAST)
     start_valkey(settings.ENGINES)
