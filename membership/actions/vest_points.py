@@ -1,0 +1,45 @@
+"""Let promised points become usable."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from backend.core.outbox import emit
+from backend.ledger.actions import Leg, post_transfer
+from backend.ledger.rules import POINTS_UNIT
+from membership import rules
+from membership.events import PointsVested
+from membership.models import EarningRule, LotState, PointLot
+
+
+@transaction.atomic
+def vest_points(*, now: datetime, most: int = 200) -> int:
+    """Make the lots whose waiting time is over usable, and say how many.
+
+    Workers may run side by side: each takes lots that no other holds.
+
+    Emits: PointsVested.
+    """
+    due = PointLot.objects.filter(state=LotState.PENDING, vests_at__lte=now).order_by("pk")
+    rule = EarningRule.objects.latest("version")
+    lots = list(due.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
+    for lot in lots:
+        _vest(lot, rule=rule, now=now)
+    return len(lots)
+
+
+def _vest(lot: PointLot, *, rule: EarningRule, now: datetime) -> None:
+    lot.state = LotState.ACTIVE
+    lot.expires_at = rules.expires_at(vested_at=now, rule=rule)
+    lot.save(update_fields=["state", "expires_at"])
+    post_transfer(
+        kind="vest_points",
+        source=("point_lot", lot.id),
+        legs=[
+            Leg("points_pending", lot.user_id, -lot.remaining, POINTS_UNIT),
+            Leg("points_active", lot.user_id, lot.remaining, POINTS_UNIT),
+        ],
+        rule=lot.rule_version,
+        now=now,
+    )
+    emit(PointsVested(user_id=lot.user_id, lot_id=lot.id, cause=lot.cause, points=lot.remaining, at=now))

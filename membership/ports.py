@@ -1,0 +1,49 @@
+"""Why points were given. Each cause is filled in by the app that gives points for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class WhyStep:
+    """One step from a cause to an amount, in the reader's language."""
+
+    label: str | Promise
+    detail: str | Promise
+    at: datetime | None = None
+
+
+class PointCause(Protocol):
+    """A reason for giving points: its title and its computation, told from the stored facts."""
+
+    key: str
+
+    def title(self, facts: Mapping[str, Any]) -> str | Promise:
+        """Name the cause in a few words."""
+
+    def explain(self, facts: Mapping[str, Any], points: int) -> list[WhyStep]:
+        """Tell event, rule version, facts and computation, so that a reader can do the sum."""
+
+    def recompute(self, facts: Mapping[str, Any]) -> int:
+        """Compute the points again from the facts alone; the checker compares."""
+
+
+_causes: dict[str, str] = {}
+
+
+def register_point_cause(key: str, path: str) -> None:
+    """Make a cause known by the dotted path of its class; call it in `AppConfig.ready()`."""
+    _causes[key] = path
+
+
+@cache
+def point_cause(key: str) -> PointCause:
+    """Find a cause. A lot of an unknown cause is a mistake of ours."""
+    cause: PointCause = import_string(_causes[key])()
+    return cause

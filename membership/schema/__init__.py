@@ -1,0 +1,1 @@
+"""The door of membership: tiers, points and their reasons."""

@@ -1,0 +1,217 @@
+"""What the API shows of tiers and points."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import graphene
+
+from backend.accounts.schema.types import ViewerType
+from backend.core.graphql import DateTime, MoneyType, ObjectType, connection_field, extend, object_field
+from backend.core.languages import translate
+from backend.core.paging import Page
+from backend.orders.schema.types import OrderType
+from membership import selectors
+from membership.models import CountedSpending, LotState, PointLot, Tier
+from membership.ports import WhyStep, point_cause
+from membership.rules import Progress
+from membership.wording import waiting_for, why_progress
+
+REWARD_STATES = {
+    LotState.PENDING: "PENDING",
+    LotState.ACTIVE: "VESTED",
+    LotState.EXPIRED: "VESTED",
+    LotState.REVOKED: "REVERSED",
+}
+RewardState = graphene.Enum(
+    "RewardState", [(name, name) for name in ("PENDING", "HELD", "VESTED", "REJECTED", "REVERSED")]
+)
+
+
+class WhyStepType(ObjectType):
+    """One step from a cause to an amount."""
+
+    label = graphene.String(required=True, description="What this step is about.")
+    detail = graphene.String(required=True, description="What happened or was computed.")
+    at = DateTime(description="When it happened.")
+
+
+class RewardType(ObjectType):
+    """Points promised for one cause, and why."""
+
+    id = graphene.ID(required=True, description="The reward's id.")
+    kind = graphene.String(required=True, description="The cause: order, invite_reward, …")
+    title = graphene.String(required=True, description="The cause in a few words.")
+    points = graphene.Int(required=True, description="How many points, less what was taken back.")
+    state = graphene.Field(RewardState, required=True, description="Whether the points can be used.")
+    why = graphene.List(graphene.NonNull(WhyStepType), required=True, description="How the sum came about.")
+    vests_at = DateTime(description="When they become usable; empty until the parcel is delivered.")
+    created_at = DateTime(required=True, description="When they were promised.")
+
+    def resolve_kind(root: PointLot, info: Any) -> str:
+        return root.cause
+
+    def resolve_title(root: PointLot, info: Any) -> str:
+        return title_of(root)
+
+    def resolve_points(root: PointLot, info: Any) -> int:
+        return root.earned - root.reversed
+
+    def resolve_state(root: PointLot, info: Any) -> str:
+        return REWARD_STATES[LotState(root.state)]
+
+    def resolve_why(root: PointLot, info: Any) -> Sequence[WhyStep]:
+        return why_of(root)
+
+
+class PointEntryType(ObjectType):
+    """One line of the points statement."""
+
+    id = graphene.ID(required=True, description="The line's id.")
+    title = graphene.String(required=True, description="The cause in a few words.")
+    points = graphene.Int(required=True, description="How many points, less what was taken back.")
+    state = graphene.String(required=True, description="PENDING, ACTIVE, EXPIRED or REVOKED.")
+    state_label = graphene.String(required=True, description="The state in the reader's language.")
+    vests_at = DateTime(description="When they become usable; empty until the parcel is delivered.")
+    expires_at = DateTime(description="When they lapse.")
+    why = graphene.List(graphene.NonNull(WhyStepType), required=True, description="How the sum came about.")
+    at = DateTime(required=True, description="When they were promised.")
+
+    def resolve_title(root: PointLot, info: Any) -> str:
+        return title_of(root)
+
+    def resolve_points(root: PointLot, info: Any) -> int:
+        return root.earned - root.reversed
+
+    def resolve_state_label(root: PointLot, info: Any) -> str:
+        return str(LotState(root.state).label)
+
+    def resolve_why(root: PointLot, info: Any) -> Sequence[WhyStep]:
+        return why_of(root)
+
+    def resolve_at(root: PointLot, info: Any) -> datetime:
+        return root.created_at
+
+
+class TierType(ObjectType):
+    """A level of membership."""
+
+    key = graphene.String(required=True, description="The level's name for programs.")
+    name = graphene.String(required=True, description="The level's name.")
+    threshold = graphene.Field(MoneyType, required=True, description="Kept spending within twelve months it asks for.")
+    perks = graphene.List(graphene.NonNull(graphene.String), required=True, description="What it gives.")
+    multiplier = graphene.Float(required=True, description="How many times the basic points it earns.")
+
+    def resolve_name(root: Tier, info: Any) -> str:
+        return translate(root.names, info.context.viewer.locale)
+
+    def resolve_threshold(root: Tier, info: Any) -> int:
+        return root.threshold_minor
+
+    def resolve_perks(root: Tier, info: Any) -> list[str]:
+        perks: list[str] = root.perks.get(info.context.viewer.locale, [])
+        return perks
+
+    def resolve_multiplier(root: Tier, info: Any) -> float:
+        return root.multiplier_bps / 10_000
+
+
+class MembershipType(ObjectType):
+    """Where the viewer stands, what counts, and what is missing."""
+
+    tier = graphene.Field(TierType, required=True, description="The level held.")
+    next_tier = graphene.Field(TierType, description="The next level, if there is one.")
+    progress = graphene.Float(required=True, description="The part of the way to the next level, from 0 to 1.")
+    qualifying_amount = graphene.Field(MoneyType, required=True, description="Spending that counts.")
+    pending_amount = graphene.Field(MoneyType, required=True, description="Spending that will count when it is kept.")
+    needed_amount = graphene.Field(MoneyType, description="What is missing for the next level.")
+    why = graphene.List(graphene.NonNull(WhyStepType), required=True, description="The orders behind the sums.")
+    tiers = graphene.List(graphene.NonNull(TierType), required=True, description="All levels, lowest first.")
+
+    def resolve_progress(root: Progress, info: Any) -> float:
+        return root.share
+
+    def resolve_qualifying_amount(root: Progress, info: Any) -> Any:
+        return root.kept
+
+    def resolve_pending_amount(root: Progress, info: Any) -> Any:
+        return root.pending
+
+    def resolve_needed_amount(root: Progress, info: Any) -> Any:
+        return root.needed
+
+    def resolve_why(root: Progress, info: Any) -> Sequence[WhyStep]:
+        return why_progress(spending_of(info))
+
+    def resolve_tiers(root: Progress, info: Any) -> list[Tier]:
+        return selectors.tiers()
+
+
+class PointsAccountType(ObjectType):
+    """The viewer's points."""
+
+    available = graphene.Int(required=True, description="Points that can be used.")
+    pending = graphene.Int(required=True, description="Points that wait for a return window to end.")
+    entries = connection_field(
+        lambda: PointEntryType,
+        lambda root, info, first, after=None: statement_page(info, first=first, after=after),
+        personal=True,
+        description="The statement, newest first.",
+    )
+
+    def resolve_available(root: Any, info: Any) -> int:
+        return selectors.points_available(info.context.viewer.id)
+
+    def resolve_pending(root: Any, info: Any) -> int:
+        return selectors.points_pending(info.context.viewer.id)
+
+
+def title_of(lot: PointLot) -> str:
+    """Name the cause of a lot in the reader's language."""
+    return str(point_cause(lot.cause).title(lot.facts))
+
+
+def why_of(lot: PointLot) -> list[WhyStep]:
+    """Tell how a lot came about and what follows."""
+    return [*point_cause(lot.cause).explain(lot.facts, lot.earned), waiting_for(lot)]
+
+
+def spending_of(info: Any) -> Sequence[CountedSpending]:
+    """The viewer's orders that count."""
+    return selectors.recent_spending(info.context.viewer.id, now=info.context.now)
+
+
+def statement_page(info: Any, *, first: int, after: str | None) -> Page:
+    """One page of the viewer's points statement."""
+    return selectors.statement_page(info.context.viewer.id, first=first, after=after)
+
+
+extend(
+    ViewerType,
+    membership=object_field(
+        MembershipType,
+        lambda root, info: selectors.progress_of(info.context.viewer.id, now=info.context.now),
+        required=True,
+        personal=True,
+        description="The viewer's level and the way to the next.",
+    ),
+    points=object_field(
+        PointsAccountType, lambda root, info: {}, required=True, personal=True, description="The viewer's points."
+    ),
+)
+extend(
+    OrderType,
+    rewards=object_field(
+        graphene.List(graphene.NonNull(RewardType)),
+        lambda root, info: selectors.lots_of_order(user_id=info.context.viewer.id, order_id=order_id_of(root)),
+        required=True,
+        personal=True,
+        size=3,
+        description="Points that the viewer was promised for this order.",
+    ),
+)
+
+
+def order_id_of(order: Any) -> Any:
+    """The id of an order that came as a row or as an object."""
+    return order["id"] if isinstance(order, dict) else order.id

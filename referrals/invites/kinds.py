@@ -1,0 +1,88 @@
+"""The rule kind and the cause of points that this app fills."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from backend.core.languages import django_language
+from backend.promotions.errors import Problem
+from backend.promotions.ports import CampaignFacts, RuleVersion
+from membership.ports import WhyStep
+from referrals.invites import rules
+from referrals.invites.models import Side
+
+
+class InviteRewardKind:
+    """Points for both sides when an invited person's first order is kept."""
+
+    key = "invite_reward"
+    label: str | Promise = gettext_lazy("Invite reward")
+
+    def validate(self, params: Mapping[str, Any]) -> list[Problem]:
+        return rules.reward_problems(params)
+
+    def describe(self, params: Mapping[str, Any], locale: str) -> str:
+        with override(django_language(locale)):
+            return _("%(inviter)s points for the inviter, %(invitee)s for the friend, for the first kept order") % {
+                "inviter": params.get("inviterPoints", 0),
+                "invitee": params.get("inviteePoints", 0),
+            }
+
+    def preview(self, params: Mapping[str, Any], campaign: CampaignFacts, now: datetime) -> dict[str, Any]:
+        return {
+            "kind": self.key,
+            "inviterPoints": params.get("inviterPoints", 0),
+            "inviteePoints": params.get("inviteePoints", 0),
+            "endsAt": campaign.ends_at.isoformat(),
+        }
+
+    def started(self, rule: RuleVersion, now: datetime) -> None:
+        """Nothing is prepared: the rule is read when an order is confirmed."""
+
+    def stopped(self, rule: RuleVersion, now: datetime) -> None:
+        """What was promised stays promised."""
+
+
+class InvitePoints:
+    """Points for an invitation that led to a first order."""
+
+    key = "invite_reward"
+
+    def title(self, facts: Mapping[str, Any]) -> str | Promise:
+        if facts["side"] == Side.INVITER:
+            return gettext_lazy("A friend you invited bought for the first time")
+        return gettext_lazy("Welcome gift for your first order")
+
+    def explain(self, facts: Mapping[str, Any], points: int) -> list[WhyStep]:
+        return [
+            WhyStep(
+                _("The link was opened"), _("Link %(code)s") % {"code": facts["code"]}, _moment(facts["clicked_at"])
+            ),
+            WhyStep(
+                _("First order"),
+                _("The friend's first order was confirmed; it came within %(days)s days.")
+                % {"days": facts["window_days"]},
+                _moment(facts["confirmed_at"]),
+            ),
+            WhyStep(
+                _("The rule"),
+                _("Campaign rule version %(version)s: %(inviter)s points for the inviter, %(invitee)s for the friend")
+                % {
+                    "version": facts["rule_version"],
+                    "inviter": facts["inviter_points"],
+                    "invitee": facts["invitee_points"],
+                },
+            ),
+        ]
+
+    def recompute(self, facts: Mapping[str, Any]) -> int:
+        points: int = facts["inviter_points" if facts["side"] == Side.INVITER else "invitee_points"]
+        return points
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

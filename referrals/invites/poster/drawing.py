@@ -1,0 +1,132 @@
+"""One poster of 750 by 1200: picture above, seats on the fold, words and QR code below."""
+
+import io
+
+import segno
+from PIL import Image, ImageDraw
+
+from referrals.invites.poster import canvas
+from referrals.invites.poster.wording import PosterText
+
+WIDTH, HEIGHT = 750, 1200
+PICTURE_HEIGHT = 604
+MARGIN = 40
+PAPER, INK, INK_SOFT, PERSIMMON, RING = "#FFFAF5", "#1E1916", "#675D56", "#C93A17", "#EE5A32"
+MOST_SEATS_SHOWN = 5
+
+
+def draw_poster(text: PosterText) -> bytes:
+    """Draw a poster and give it as PNG."""
+    sheet = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    _picture(sheet, text)
+    _brand(sheet, text)
+    _seats(sheet, text)
+    below = _title(sheet, text)
+    _price(sheet, text, top=below + 14)
+    _invitation(sheet, text)
+    _code(sheet, text)
+    out = io.BytesIO()
+    sheet.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _picture(sheet: Image.Image, text: PosterText) -> None:
+    ground = text.picture or Image.new("RGB", (WIDTH, PICTURE_HEIGHT), "#FFE6D8")
+    sheet.paste(canvas.cover(ground, (WIDTH, PICTURE_HEIGHT)), (0, 0))
+
+
+def _brand(sheet: Image.Image, text: PosterText) -> None:
+    face = canvas.font(30, bold=True, traditional=text.is_traditional)
+    width = round(face.getlength(text.brand))
+    canvas.panel(sheet, (30, 28, 30 + 76 + width + 26, 94), radius=33, fill="#FFFDFB", shadow=10)
+    mascot = canvas.mascot(50)
+    sheet.paste(mascot, (44, 34), mascot)
+    ImageDraw.Draw(sheet).text((104, 61), text.brand, font=face, fill=INK, anchor="lm")
+
+
+def _seats(sheet: Image.Image, text: PosterText) -> None:
+    if not text.seats_count:
+        return
+    top, bottom = PICTURE_HEIGHT - 68, PICTURE_HEIGHT + 68
+    canvas.panel(sheet, (34, top, WIDTH - 34, bottom), radius=68, fill="#FFFFFF", shadow=18)
+    shown = min(text.seats_count, MOST_SEATS_SHOWN)
+    for seat in range(shown):
+        centre = (100 + seat * 98, PICTURE_HEIGHT)
+        if seat < len(text.seat_faces):
+            canvas.face(sheet, text.seat_faces[seat], centre, 80, ring=RING)
+        else:
+            canvas.free_seat(sheet, centre, 88)
+    draw = ImageDraw.Draw(sheet)
+    small = canvas.font(24, traditional=text.is_traditional)
+    large = canvas.font(36, bold=True, traditional=text.is_traditional)
+    draw.text((WIDTH - 118, PICTURE_HEIGHT - 24), text.seats_left_label, font=small, fill=INK, anchor="mm")
+    draw.text((WIDTH - 118, PICTURE_HEIGHT + 20), text.seats_left, font=large, fill=PERSIMMON, anchor="mm")
+
+
+def _title(sheet: Image.Image, text: PosterText) -> int:
+    face = canvas.font(38, bold=True, traditional=text.is_traditional)
+    top = PICTURE_HEIGHT + (96 if text.seats_count else 40)
+    for line in canvas.wrap(text.title, face_=face, width=WIDTH - 2 * MARGIN, most=2):
+        ImageDraw.Draw(sheet).text((MARGIN, top), line, font=face, fill=INK)
+        top += 54
+    return top
+
+
+def _price(sheet: Image.Image, text: PosterText, *, top: int) -> None:
+    draw = ImageDraw.Draw(sheet)
+    base = top + 56
+    yuan, _, fen = text.price.partition(".")
+    left = float(MARGIN)
+    for part, size in (("¥", 34), (yuan, 60), (f".{fen}" if fen else "", 38)):
+        face = canvas.font(size, bold=True)
+        draw.text((left, base), part, font=face, fill=PERSIMMON, anchor="ls")
+        left += face.getlength(part)
+    small = canvas.font(26, traditional=text.is_traditional)
+    left += 16
+    if text.tag:
+        width = small.getlength(text.tag)
+        canvas.panel(
+            sheet, (round(left), base - 36, round(left + width + 24), base + 6), radius=10, fill="#FFF2EC"
+        )
+        draw.text((left + 12, base - 15), text.tag, font=small, fill=PERSIMMON, anchor="lm")
+        left += width + 40
+    draw.text((left, base - 15), text.single_price, font=small, fill=INK_SOFT, anchor="lm")
+
+
+def _invitation(sheet: Image.Image, text: PosterText) -> None:
+    draw = ImageDraw.Draw(sheet)
+    canvas.face(sheet, text.owner_face, (MARGIN + 38, 1020), 70, ring="#DDF1E4")
+    bold = canvas.font(28, bold=True, traditional=text.is_traditional)
+    small = canvas.font(24, traditional=text.is_traditional)
+    for line in canvas.wrap(text.invitation, face_=bold, width=WIDTH - 350 - 2 * MARGIN, most=1):
+        draw.text((MARGIN + 96, 1004), line, font=bold, fill=INK, anchor="lm")
+    draw.text((MARGIN + 96, 1042), text.closing, font=small, fill=INK_SOFT, anchor="lm")
+    top = 1082
+    for hint in text.hints:
+        for line in canvas.wrap(hint, face_=small, width=WIDTH - 270 - 2 * MARGIN, most=2):
+            draw.text((MARGIN, top), line, font=small, fill=INK_SOFT)
+            top += 36
+
+
+def _code(sheet: Image.Image, text: PosterText) -> None:
+    """The QR code with a quarter of its squares to spare, so that the mascot in its middle does no harm."""
+    code = segno.make(text.address, error="q", micro=False)
+    scale = 190 // (code.symbol_size(border=0)[0])
+    stream = io.BytesIO()
+    code.save(stream, kind="png", scale=scale, border=0, dark=INK, light="#FFFFFF")
+    stream.seek(0)
+    picture = Image.open(stream).convert("RGB")
+    side = picture.width
+    left, top = WIDTH - MARGIN - side - 12, HEIGHT - 46 - side
+    canvas.panel(sheet, (left - 14, top - 14, left + side + 14, top + side + 14), radius=16, fill="#FFFFFF", shadow=8)
+    sheet.paste(picture, (left, top))
+    badge = side // 5
+    middle = (left + side // 2, top + side // 2)
+    canvas.panel(
+        sheet,
+        (middle[0] - badge // 2, middle[1] - badge // 2, middle[0] + badge // 2, middle[1] + badge // 2),
+        radius=8,
+        fill="#FFFFFF",
+    )
+    mascot = canvas.mascot(badge - 4)
+    sheet.paste(mascot, (middle[0] - mascot.width // 2, middle[1] - mascot.height // 2), mascot)

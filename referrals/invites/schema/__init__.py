@@ -1,0 +1,1 @@
+"""The door of invitations: share links, the invite centre, rewards."""
