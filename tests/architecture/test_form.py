@@ -56,7 +56,7 @@ def signals(file: File) -> Iterator[str]:
 def loose_actions(file: File) -> Iterator[str]:
     """An action (it opens a transaction) takes keywords only, says every type, and says what it promises."""
     for node in file.tree.body:
-        if isinstance(node, ast.FunctionDef) and is_action(node):
+        if isinstance(node, ast.FunctionDef) and is_action(node) and not node.name.startswith("_"):
             if node.args.args or node.args.posonlyargs or node.args.vararg:
                 yield line(file, node, f"{node.name} takes arguments by position")
             if node.returns is None or any(argument.annotation is None for argument in node.args.kwonlyargs):
@@ -72,7 +72,7 @@ def is_action(node: ast.FunctionDef) -> bool:
 def loose_saves(file: File) -> Iterator[str]:
     for node in ast.walk(file.tree):
         saves = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "save"
-        if saves and not any(keyword.arg == "update_fields" for keyword in node.keywords):
+        if saves and not any(keyword.arg in {"update_fields", "force_insert"} for keyword in node.keywords):
             yield line(file, node, "saves every column; name them with update_fields")
 
 
