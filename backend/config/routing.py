@@ -9,10 +9,12 @@ from starlette.exceptions import HTTPException
 
 from backend.config.files import media
 from backend.config.health import livez, readyz
+from backend.core.graphql.doors import http_door, socket_door
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
-HTTP: dict[str, Application] = {"/livez": livez, "/readyz": readyz}
+HTTP: dict[str, Application] = {"/livez": livez, "/readyz": readyz, "/graphql": http_door()}
+SOCKETS: dict[str, Application] = {"/ws/graphql": socket_door()}
 
 
 def route(django_application: Application) -> Application:
@@ -22,7 +24,7 @@ def route(django_application: Application) -> Application:
         if scope["type"] == "http":
             await http(scope, receive, send)
         elif scope["type"] == "websocket":
-            await refuse_socket(scope, receive, send)
+            await SOCKETS.get(scope["path"], refuse_socket)(scope, receive, send)
 
     async def http(scope: Any, receive: Any, send: Any) -> None:
         path: str = scope["path"]

@@ -12,7 +12,7 @@ from graphql import (
     is_list_type,
 )
 from graphql.language import ast
-from graphql.type import GraphQLOutputType, get_named_type, get_nullable_type
+from graphql.type import get_named_type, get_nullable_type
 
 from backend.core.graphql.fields import ASSUMED_LIST_SIZE
 from backend.core.graphql.joining import facts_of
@@ -49,7 +49,7 @@ class CostCounter:
                 case ast.FieldNode():
                     total += self._field(node, parent)
                 case ast.InlineFragmentNode():
-                    condition = node.type_condition
+                    condition: ast.NamedTypeNode | None = node.type_condition
                     total += self._selections(
                         node.selection_set, self.schema.get_type(condition.name.value) if condition else parent
                     )
@@ -100,7 +100,7 @@ class CostCounter:
         return max(1, min(given, LARGEST_FIRST * 10))
 
 
-def _is_list(type_: GraphQLOutputType) -> bool:
+def _is_list(type_: Any) -> bool:
     return is_list_type(get_nullable_type(type_))
 
 

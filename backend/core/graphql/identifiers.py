@@ -32,7 +32,7 @@ def converter_of(type_: Any, *, field: str | None = None) -> Convert | None:
     if type_ is graphene.ID:
         return lambda value: None if value is None else as_uuid(value, field=field)
     if isinstance(type_, type) and issubclass(type_, graphene.InputObjectType):
-        return _object_converter(type_._meta.fields)
+        return _object_converter(vars(type_)["_meta"].fields)
     return None
 
 

@@ -85,7 +85,7 @@ class _Search:
             case ast.FieldNode():
                 return self._field(node, parent)
             case ast.InlineFragmentNode():
-                condition = node.type_condition
+                condition: ast.NamedTypeNode | None = node.type_condition
                 inner = self.schema.get_type(condition.name.value) if condition else parent
                 return self.is_personal(node.selection_set, inner)
             case ast.FragmentSpreadNode():

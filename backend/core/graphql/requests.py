@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.module_loading import import_string
 
@@ -139,8 +139,8 @@ def _is_trusted(origin: str) -> bool:
     return False
 
 
-def _no_view(request: HttpRequest) -> None:
-    return None
+def _no_view(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
 
 
 def _roles_of(user_id: Any) -> Iterable[str]:
@@ -150,7 +150,7 @@ def _roles_of(user_id: Any) -> Iterable[str]:
 
 @cache
 def _csrf() -> CsrfViewMiddleware:
-    return CsrfViewMiddleware(_no_view)  # type: ignore[arg-type]
+    return CsrfViewMiddleware(_no_view)
 
 
 @cache

@@ -110,7 +110,8 @@ def schema_version(schema: GraphQLSchema) -> str:
 
 
 def _read(place: str, keys: Sequence[str]) -> tuple[list[bytes], bytes | None]:
-    *tokens, kept = shared_redis().mget([*(token_key(key) for key in keys), place])
+    found_now: list[Any] = shared_redis().mget([*(token_key(key) for key in keys), place])
+    *tokens, kept = found_now
     found = [bytes(token or b"") for token in tokens]
     if kept is None or not all(found):
         return found, None

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import connections
 
@@ -34,7 +34,7 @@ class ThreadRunner:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="graphql")
         self._most = threads + waiting
         self._running = 0
-        self._flights: dict[str, asyncio.Future[object]] = {}
+        self._flights: dict[str, asyncio.Future[Any]] = {}
 
     async def run(self, work: Callable[[], T], *, seconds: float) -> T:
         """Run the work on a thread."""
@@ -43,13 +43,14 @@ class ThreadRunner:
         self._running += 1
         future = self._pool.submit(_with_connections_returned, work)
         future.add_done_callback(self._done)
-        return await asyncio.wait_for(asyncio.wrap_future(future), seconds)
+        async with asyncio.timeout(seconds):
+            return await asyncio.wrap_future(future)
 
     async def once(self, name: str, lead: Callable[[], Awaitable[T]]) -> tuple[T, bool]:
         """Single flight: the second caller waits for the first."""
         flight = self._flights.get(name)
         if flight is not None:
-            return await asyncio.shield(flight), False  # type: ignore[return-value]
+            return await asyncio.shield(flight), False
         flight = self._flights[name] = asyncio.get_running_loop().create_future()
         try:
             result = await lead()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from backend.core.graphql.fields import ApiField
+from backend.core.graphql.fields import ApiField, Resolver
+from backend.core.graphql.identifiers import convert_arguments
 from backend.core.graphql.permissions import Permission, anyone
 from backend.core.graphql.viewer import Viewer
 
@@ -18,6 +19,15 @@ class SubscriptionField(ApiField):
         self.topic = topic
         self.authorise = authorise
 
+    def wrap_resolve(self, parent_resolver: Resolver) -> Resolver:
+        """Give the resolver as it is: who may listen was decided when the subscription was opened."""
+        resolve = self.resolver or parent_resolver
+
+        def resolve_event(root: Any, info: Any, **given: Any) -> Any:
+            return resolve(root, info, **convert_arguments(given, self.converters))
+
+        return resolve_event
+
     def wrap_subscribe(self, parent_subscribe: Any) -> Any:
         """Mark the field as a source; the socket does the subscribing itself."""
         return _not_subscribed_here
@@ -28,6 +38,7 @@ class SubscriptionField(ApiField):
         Raises: SignInRequired, NotAllowed, NotFound.
         """
         (self.permission or anyone).check(viewer)
+        arguments = convert_arguments(arguments, self.converters)
         if self.authorise is not None:
             self.authorise(viewer, **arguments)
         return self.topic(viewer, **arguments)
@@ -40,16 +51,18 @@ def subscription_field(
     resolver: Callable[..., Any] | None = None,
     authorise: Callable[..., None] | None = None,
     permission: Permission,
-    personal: bool = False,
+    personal: bool | None = None,
     required: bool = True,
     description: str,
     **arguments: Any,
 ) -> SubscriptionField:
     """A field of Subscription, fed by `publish(topic, payload)`.
 
-    `topic(viewer, **arguments)` names what to listen to. `authorise(viewer, **arguments)` raises NotFound or NotAllowed.
-    `resolver(event, info, **arguments)` makes the answer from the published payload; without one the payload is the answer.
-    An answer is made once for all listeners of the same selection; `personal` makes it once per viewer.
+    `topic(viewer, **arguments)` names what to listen to.
+    `authorise(viewer, **arguments)` raises NotFound or NotAllowed.
+    `resolver(event, info, **arguments)` makes the answer from the payload; without one the payload is the answer.
+    An answer is made once for all listeners of the same selection. A `personal` one is made once per viewer;
+    that is so for fields behind a sign-in unless `personal=False` says that the answer is the same for all.
     """
     return SubscriptionField(
         type_,
@@ -58,7 +71,7 @@ def subscription_field(
         args=arguments,
         resolver=resolver or (lambda event, info, **given: event),
         permission=permission,
-        personal=personal,
+        personal=permission.needs_sign_in if personal is None else personal,
         required=required,
         description=description,
     )

@@ -4,6 +4,6 @@ It carries small hints over the channel layer and promises no delivery.
 It is not a store: whoever was away reads the truth from the API.
 """
 
-from backend.core.realtime.publishing import publish
+from backend.core.realtime.publishing import kick, publish
 
-__all__ = ["publish"]
+__all__ = ["kick", "publish"]

@@ -24,8 +24,18 @@ def publish(topic: str, payload: dict[str, Any]) -> None:
     message = {"type": EVENT_TYPE, "topic": topic, "payload": payload}
     try:
         _speaker().say(group_of(topic), message)
-    except Exception as error:
-        log.warning("a hint for %s was lost: %s", topic, error or type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - whatever fails here, the truth is already stored
+        log.warning("a hint for %s was lost: %r", topic, error)
+
+
+def kick(user_id: Any, *, session_key: str | None = None) -> None:
+    """Close the sockets of a person, or of one session, because they may no longer be what they were."""
+    publish(kick_topic(user_id), {"session_key": session_key})
+
+
+def kick_topic(user_id: Any) -> str:
+    """Give the topic on which the sockets of a person are told to close."""
+    return f"kick:{user_id}"
 
 
 def group_of(topic: str) -> str:

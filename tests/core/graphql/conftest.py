@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from backend.core.graphql import settings as graphql_settings
 from backend.core.graphql.asgi import GraphQLDoor
@@ -43,3 +46,14 @@ def loose() -> Limits:
         graphql_settings.limits(), document_bytes=most, tokens=most, fields=most, aliases=most, directives=most,
         root_fields=most, root_mutations=most, depth=most, cost=most,
     )  # fmt: skip
+
+
+@pytest.fixture
+def person() -> Callable[[], Any]:
+    """Makes people with an account."""
+
+    def make() -> Any:
+        email = f"{uuid.uuid4().hex}@example.org"
+        return get_user_model().objects.create(email=email, date_joined=datetime.now(UTC))
+
+    return make

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
 
 import pytest
 
@@ -14,10 +13,8 @@ BUY = "mutation ($input: BuyGoodInput!) { buyGood(input: $input) { name errors {
 
 
 @pytest.fixture
-def bob(db):
-    from django.contrib.auth import get_user_model
-
-    return get_user_model().objects.create(email="bob@example.org", date_joined=datetime.now(UTC))
+def bob(db, person):
+    return person()
 
 
 def test_a_visitor_reads_a_good(shop: MakeApi, db) -> None:
@@ -28,7 +25,8 @@ def test_a_visitor_reads_a_good(shop: MakeApi, db) -> None:
 
 def test_a_page_continues_where_its_cursor_points(shop: MakeApi, db) -> None:
     api = shop()
-    text = "query ($after: String) { goods(first: 3, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }"
+    text = """query ($after: String) {
+        goods(first: 3, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }"""
 
     first = api.payload(text)
     second = api.payload(text, after=first["pageInfo"]["endCursor"])
