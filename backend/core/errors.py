@@ -36,7 +36,7 @@ class _Filled:
         self.attributes = attributes
 
     def __str__(self) -> str:
-        return str(self.message) % {name: public(value) for name, value in self.attributes.items()}
+        return str(self.message) % {name: readable(value) for name, value in self.attributes.items()}
 
 
 class DomainError(Exception):
@@ -94,6 +94,15 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text}"
+
+
+def readable(value: object) -> object:
+    """Turn a value of the domain into words for a message."""
+    if isinstance(value, Money):
+        yuan, fen = divmod(abs(value.minor), 100)
+        sign = "-" if value.minor < 0 else ""
+        return f"{sign}{'¥' if value.currency == 'CNY' else value.currency + ' '}{yuan}.{fen:02d}"
+    return public(value)
 
 
 def public(value: object) -> object:
