@@ -19,7 +19,6 @@ from backend.checkout.selectors import WantedLine, terms
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.money import Money
 from backend.inventory.actions import reserve
-from backend.inventory.errors import OutOfStock, SoldOut
 from backend.orders.actions import NewLine, create_order
 from backend.orders.models import Order, OrderKind
 from backend.payments.actions import start_payment
@@ -52,7 +51,7 @@ def place_order(
 
     Without `quote_hash` the price of this moment is taken. An order that costs nothing is paid at once.
 
-    Raises: PriceChanged, OutOfStock, SoldOut, BasketEmpty, ProductUnavailable, AddressNeeded, InvalidInput,
+    Raises: PriceChanged, OutOfStock, BasketEmpty, ProductUnavailable, AddressNeeded, InvalidInput,
         KeyReused, and whatever a source refuses.
     Emits: OrderPlaced.
     """
@@ -169,9 +168,4 @@ def _columns(offered: OfferedAdjustment) -> dict[str, Any]:
 
 def _hold_stock(order: Order, priced: PricedBasket, *, now: datetime) -> None:
     """Hold the pieces last, so that a much wanted variant is locked as briefly as possible."""
-    try:
-        reserve(order_id=order.id, demand={line.variant_id: line.quantity for line in priced.lines}, now=now)
-    except OutOfStock as refused:
-        if refused.available == 0:
-            raise SoldOut(variant_id=refused.variant_id, available=0) from refused
-        raise
+    reserve(order_id=order.id, demand={line.variant_id: line.quantity for line in priced.lines}, now=now)
