@@ -54,6 +54,10 @@ class Writer:
 class PoliteServer(Server):  # type: ignore[misc]
     """Daphne's server with a drain and with bounded writers."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.ports: list[Any] = []
+
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
         """Pass a message on; a socket with a full buffer makes its sender wait."""
         if isinstance(protocol, WebSocketProtocol) and message["type"] == "websocket.send":
@@ -64,7 +68,7 @@ class PoliteServer(Server):  # type: ignore[misc]
         await super().handle_reply(protocol, message)
 
     async def room_to_write(self, protocol: Any) -> bool:
-        """Wait for room in the buffer; a reader that stays too slow is cut off, and comes again with its last sequence."""
+        """Wait for room in the buffer; a reader that stays too slow is cut off, and may come again."""
         if (writer := getattr(protocol, "writer", None)) is None:
             writer = protocol.writer = Writer()
             protocol.transport.unregisterProducer()
@@ -83,18 +87,19 @@ class PoliteServer(Server):  # type: ignore[misc]
         if not state.draining:
             state.draining = True
             self.draining = asyncio.ensure_future(self.drain())
+            self.draining.add_done_callback(lambda _: self.stop())
 
     async def drain(self) -> None:
         """Not ready; finish what is in flight; send the sockets away; stop."""
         logger.info("Draining: %d requests and %d sockets", len(self.requests()), len(self.sockets()))
         await asyncio.sleep(NOTICE_SECONDS)
-        for listener in self.listeners:
-            listener.addCallback(lambda port: port.stopListening())
+        for port in self.ports:
+            port.stopListening()
         await self.until_empty(self.requests, DRAIN_SECONDS)
         for socket in self.sockets():
-            socket.sendClose(code=GOING_AWAY)
+            # `sendClose` accepts only the codes of applications.
+            socket.sendCloseFrame(code=GOING_AWAY, isReply=False)
         await self.until_empty(self.sockets, 3)
-        self.stop()
 
     async def until_empty(self, what: Any, seconds: float) -> None:
         loop = asyncio.get_running_loop()
@@ -130,6 +135,10 @@ class PoliteServer(Server):  # type: ignore[misc]
         ended.addErrback(lambda _: None)
         return ended
 
+    def listen_success(self, port: Any) -> None:
+        self.ports.append(port)
+        super().listen_success(port)
+
     def listen_error(self, failure: Any) -> None:
         """A port that is taken ends the process with a line that says so."""
         print(f"The port cannot be opened: {failure.getErrorMessage()} Set PORT to another one.", file=sys.stderr)
@@ -137,21 +146,26 @@ class PoliteServer(Server):  # type: ignore[misc]
         self.stop()
 
 
-def main() -> int:
-    host = os.environ.get("HOST", "127.0.0.1")
-    server = PoliteServer(
-        application,
-        endpoints=[f"tcp:{settings.PORT}:interface={host}"],
-        signal_handlers=False,
+def serve(app: Any, *, port: int, host: str = "127.0.0.1", kind: type[Server] = PoliteServer) -> int:
+    """Serve an ASGI application until a signal ends it; returns the exit code."""
+    server = kind(
+        app,
+        endpoints=[f"tcp:{port}:interface={host}"],
+        signal_handlers=kind is not PoliteServer,
         http_timeout=60,
         websocket_timeout=-1,
         proxy_forwarded_address_header="X-Forwarded-For" if "TRUSTED_PROXY_COUNT" in os.environ else None,
         server_name="",
     )
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: reactor.callFromThread(server.begin_drain))
+    if isinstance(server, PoliteServer):
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: reactor.callFromThread(server.begin_drain))
     server.run()
     return 1 if getattr(server, "failed", False) else 0
+
+
+def main() -> int:
+    return serve(application, port=settings.PORT, host=os.environ.get("HOST", "127.0.0.1"))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import redis
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import TransactionTestCase
 
 from backend.config.run.translations import compile_translations
 from backend.core.embedded.engines import stop
@@ -62,8 +63,18 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         make_template()
         clone(name)
         use_database(name)
+        TransactionTestCase._fixture_teardown = clone_again
         yield
         connections.close_all()
+
+
+def clone_again(test: TransactionTestCase) -> None:
+    """After a test that committed for real: the worker's database anew.
+
+    Truncating, as Django would, is refused by the ledger and would take the rows that migrations brought.
+    """
+    connections.close_all()
+    clone(f"test_{settings.WORKER}")
 
 
 @pytest.fixture

@@ -126,8 +126,8 @@ def check_ports_free(port: int) -> None:
                 probe.bind(("127.0.0.1", wanted))
             except OSError as error:
                 raise CannotRun(
-                    f"Port {wanted} is taken by another program. Stop it, or choose other ports with `make run PORT=8100` "
-                    f"(the shop uses PORT to PORT+3)."
+                    f"Port {wanted} is taken by another program. Stop it, or choose other ports with "
+                    "`make run PORT=8100` (the shop uses PORT to PORT+3)."
                 ) from error
 
 
