@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
+    path("_allauth/", include("backend.accounts.sign_in.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     *[path("", include(module)) for module in settings.PAGE_MODULES],
 ]

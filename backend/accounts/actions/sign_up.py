@@ -1,10 +1,11 @@
 """Making an account and proving how it is reached."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from backend.accounts.errors import ContactTaken
 from backend.accounts.events import PersonSignedUp
@@ -17,6 +18,7 @@ from backend.core.locks import advisory_lock, lock_one
 from backend.core.outbox import emit
 
 VISITOR_LENGTH = 200
+UNPROVEN_FOR = timedelta(days=1)
 
 
 @transaction.atomic
@@ -90,6 +92,8 @@ def set_phone(*, user_id: UUID, phone: str, is_verified: bool, now: datetime) ->
     owner = person_by_phone(number or "")
     if owner is not None and owner.id != user_id:
         raise ContactTaken
+    if user.phone == number and user.phone_verified_at is not None:
+        return user
     user.phone = number
     user.phone_verified_at = now if is_verified else None
     user.save(update_fields=["phone", "phone_verified_at"])
@@ -97,18 +101,53 @@ def set_phone(*, user_id: UUID, phone: str, is_verified: bool, now: datetime) ->
 
 
 @transaction.atomic
-def confirm_contact(*, user_id: UUID, phone: str, now: datetime) -> User:
-    """Note that a person has shown to own the phone number written down.
+def welcome_if_new(*, user_id: UUID, locale: str, now: datetime, visitor: str = "") -> Profile:
+    """Give an account its public part the first time its owner proves a contact.
 
-    Raises: NotFound, InvalidInput.
+    Raises: NotFound.
+    Emits: PersonSignedUp.
     """
     user = lock_one(User, user_id)
-    if user.phone != _normal(phone):
-        raise InvalidInput("phone")
-    if user.phone_verified_at is None:
-        user.phone_verified_at = now
-        user.save(update_fields=["phone_verified_at"])
+    known = Profile.objects.filter(pk=user_id).first()
+    return known or welcome(user=user, locale=locale, visitor=visitor, now=now)
+
+
+@transaction.atomic
+def enter_with_contact(*, email: str | None, phone: str | None, locale: str, now: datetime, visitor: str = "") -> User:
+    """Find or make the account of an email or a phone number that somebody has just proven.
+
+    An account that wrote the contact down without ever proving it loses its password: it may be another's.
+
+    Raises: InvalidInput.
+    Emits: PersonSignedUp.
+    """
+    email, phone = email.lower() if email else None, _normal(phone)
+    advisory_lock("accounts.contact", email or phone)
+    user = person_by_email(email) if email else person_by_phone(phone or "")
+    if user is None:
+        return sign_up(email=email, phone=phone, locale=locale, visitor=visitor, now=now)
+    proven = EmailAddress.objects.filter(user=user, email=email, verified=True).exists() if email else False
+    if proven or (phone and user.phone_verified_at is not None):
+        return user
+    user.set_unusable_password()
+    user.phone_verified_at = now if phone else user.phone_verified_at
+    user.save(update_fields=["password", "phone_verified_at"])
+    if email:
+        EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    welcome_if_new(user_id=user.pk, locale=locale, visitor=visitor, now=now)
     return user
+
+
+@transaction.atomic
+def forget_unproven(*, now: datetime) -> int:
+    """Delete accounts that a day after sign-up have proven nothing, so that their contacts are free; say how many."""
+    silent = User.objects.filter(date_joined__lt=now - UNPROVEN_FOR, last_login=None, phone_verified_at=None)
+    proven = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    welcomed = Profile.objects.filter(pk=OuterRef("pk"))
+    ids = list(silent.exclude(Exists(proven)).exclude(Exists(welcomed)).values_list("pk", flat=True))
+    EmailAddress.objects.filter(user__in=ids).delete()
+    User.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def _normal(phone: str | None) -> str | None:
