@@ -14,6 +14,7 @@ from backend.checkout.errors import BasketEmpty, ProductUnavailable
 from backend.checkout.models import OrderAdjustment
 from backend.checkout.rules import ShelfLine, Terms
 from backend.core.errors import InvalidInput
+from backend.core.pictures.models import Picture
 from backend.orders.models import Order, OrderState
 
 MOST_LINES = 50
@@ -92,3 +93,8 @@ def _shelf_line(variant: Variant, quantity: int) -> ShelfLine:
         quantity=quantity,
         unit_minor=variant.price_minor,
     )
+
+
+def pictures_by_id(picture_ids: Sequence[UUID]) -> dict[UUID, Picture]:
+    """The pictures of priced lines."""
+    return Picture.objects.in_bulk(picture_ids)

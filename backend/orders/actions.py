@@ -200,7 +200,7 @@ def mark_refunded(
     """
     is_full = refunded_minor >= order.total_minor
     if is_full:
-        move_order(order=order, to=OrderState.REFUNDED, now=now, reason=reason)
+        move_order(order=order, to=OrderState.REFUNDED, now=now, reason=reason, changes={"refunded_at": now})
     else:
         move_order(order=order, to=OrderState.PARTIALLY_REFUNDED, now=now, reason=reason)
     emit(

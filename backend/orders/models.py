@@ -57,6 +57,7 @@ class Order(models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    refunded_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=60, blank=True)
     late_payment = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)

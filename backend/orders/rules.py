@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from backend.core.clock import business_day
 from backend.core.ids import short_code
-from backend.orders.models import OrderState
+from backend.orders.models import OrderKind, OrderState
 
 S = OrderState
 
@@ -50,3 +54,47 @@ def is_past_deadline(*, state: str, pay_deadline_at: datetime, now: datetime) ->
 def new_number(*, now: datetime) -> str:
     """Make an order number that people can read aloud: the day of trade and eight letters."""
     return f"{business_day(now):%y%m%d}{short_code(8)}"
+
+
+STEP_LABELS: Mapping[str, Promise] = {
+    "placed": _("Order placed"),
+    "paid": _("Payment received"),
+    "group": _("Group full"),
+    "shipped": _("Parcel sent"),
+    "delivered": _("Delivered"),
+    "completed": _("Completed"),
+    "closed": _("Order closed"),
+    "refunded": _("Money sent back"),
+}
+REASON_LABELS: Mapping[str, Promise] = {
+    "not_paid_in_time": _("Not paid in time"),
+    "cancelled_by_buyer": _("Cancelled by the buyer"),
+    "late_payment": _("The payment came too late"),
+    "second_payment": _("Paid twice; the second payment goes back"),
+    "refunded_by_provider": _("Sent back by the payment provider"),
+    "group_expired": _("The group did not fill in time"),
+    "group_cancelled": _("The group was cancelled"),
+    "left_group": _("Left the group"),
+}
+
+
+def timeline(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The steps of an order for its page: those behind it with their time, those ahead without."""
+    steps = [("placed", row["placed_at"])]
+    gone = row["shown_state"] in (S.CLOSED, S.CANCELLED, S.REFUNDED) and row["shipped_at"] is None
+    if row["paid_at"] or not gone:
+        steps.append(("paid", row["paid_at"]))
+    if gone:
+        steps.append(("closed", row["closed_at"] or row["pay_deadline_at"]))
+        if row["paid_at"] or row["late_payment"]:
+            steps.append(("refunded", row["refunded_at"]))
+    else:
+        if row["kind"] == OrderKind.GROUP:
+            steps.append(("group", row["confirmed_at"]))
+        steps += [(key, row[f"{key}_at"]) for key in ("shipped", "delivered", "completed")]
+    return [{"key": key, "label": str(STEP_LABELS[key]), "at": at, "is_done": at is not None} for key, at in steps]
+
+
+def reason_label(reason: str) -> str:
+    """Say a reason in the reader's language; one that is not known is said as it is."""
+    return str(REASON_LABELS.get(reason, reason))

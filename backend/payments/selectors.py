@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from backend.core.errors import NotFound
+from backend.orders.models import OrderLine
 from backend.payments.models import Payment, ProviderEvent, Refund, RefundState, Verdict
 
 HELD = [
@@ -85,3 +86,10 @@ def refund_with_key(key: str, *, payment_id: UUID) -> Refund | None:
         return Refund.objects.filter(pk=UUID(key), payment_id=payment_id).first()
     except ValueError:
         return None
+
+
+def order_subject(*, order_id: UUID) -> dict[str, str]:
+    """What to write on the pay page, in three languages: the name of the first thing in the order."""
+    return (
+        OrderLine.objects.filter(order_id=order_id).order_by("position").values_list("title", flat=True).first() or {}
+    )

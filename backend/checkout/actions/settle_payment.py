@@ -32,9 +32,9 @@ def settle_payment(
 ) -> Verdict:
     """Take in the money of a payment and do all that it decides, in one transaction.
 
-    An unpaid order becomes paid, its adjustments and stock become final. An order that was closed for want of
-    payment is revived at its own price if it can be; if not, or if its buyer gave it up, the money goes back. Money for an order that is paid already goes back. Another amount than the
-    agreed one changes nothing.
+    An unpaid order becomes paid; its adjustments and stock become final. An order that was closed for want of
+    payment is revived at its own price if it can be; if not, or if its buyer gave it up, the money goes back.
+    So does money for an order that is paid already. Another amount than the agreed one changes nothing.
 
     Raises: NotFound.
     Emits: PaymentCaptured, OrderPaid, OrderConfirmed, OrderClosed, OrderCancelled, RefundRequested.

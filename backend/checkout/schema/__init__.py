@@ -1,0 +1,1 @@
+"""Prices, orders and payments as shoppers ask for them."""

@@ -1,0 +1,1 @@
+"""Parcels as the API shows them."""
