@@ -18,6 +18,7 @@ from backend.core.graphql.guards import (
     DocumentRefused,
     check_counts,
     check_depth,
+    check_roots,
     check_specification,
     fragments_of,
     read_document,
@@ -72,6 +73,7 @@ class Document:
         self.node: DocumentNode = read_document(text, limits)
         check_counts(self.node, limits)
         check_specification(self.node, schema, introspection=limits.allow_introspection)
+        check_roots(self.node, limits)
         check_depth(self.node, limits)
         self.fragments = fragments_of(self.node)
         self.operations = {

@@ -1,7 +1,6 @@
 """What a document may ask at most. The specification's own rules always run as well, and first."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +63,7 @@ def check_counts(document: DocumentNode, limits: Limits) -> None:
     counts = _Counts()
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
-            _check_root(definition, limits)
+            _check_mutation(definition)
         elif not isinstance(definition, FragmentDefinitionNode):
             raise DocumentRefused("NOT_EXECUTABLE", "Only operations and fragments can be sent.")
         _count(definition, counts, limits)
@@ -81,6 +80,37 @@ def check_specification(document: DocumentNode, schema: GraphQLSchema, *, intros
     rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
     if errors := validate(schema, document, rules, max_errors=_MOST_ERRORS):
         raise DocumentRefused("INVALID_DOCUMENT", *(without_suggestion(error.message) for error in errors))
+
+
+def check_roots(document: DocumentNode, limits: Limits) -> None:
+    """Count the root fields with fragments opened; runs after the rule against fragment cycles.
+
+    Raises: DocumentRefused.
+    """
+    fragments = fragments_of(document)
+    known: dict[str, int] = {}
+
+    def roots(selections: ast.SelectionSetNode) -> int:
+        found = 0
+        for node in selections.selections:
+            match node:
+                case ast.FieldNode():
+                    found += 1
+                case ast.InlineFragmentNode():
+                    found += roots(node.selection_set)
+                case ast.FragmentSpreadNode():
+                    name = node.name.value
+                    if name not in known:
+                        known[name] = roots(fragments[name].selection_set)
+                    found += known[name]
+        return found
+
+    for definition in document.definitions:
+        if isinstance(definition, OperationDefinitionNode):
+            is_mutation = definition.operation is OperationType.MUTATION
+            most = limits.root_mutations if is_mutation else limits.root_fields
+            if roots(definition.selection_set) > most:
+                raise DocumentRefused("TOO_MANY_ROOT_FIELDS", f"At most {most} at the root of this operation.")
 
 
 def check_depth(document: DocumentNode, limits: Limits) -> None:
@@ -123,12 +153,9 @@ def without_suggestion(message: str) -> str:
     return _SUGGESTION.sub("", message)
 
 
-def _check_root(operation: OperationDefinitionNode, limits: Limits) -> None:
-    kinds = Counter(type(node) for node in operation.selection_set.selections)
-    most = limits.root_mutations if operation.operation is OperationType.MUTATION else limits.root_fields
-    if kinds[ast.FieldNode] > most:
-        raise DocumentRefused("TOO_MANY_ROOT_FIELDS", f"At most {most} at the root of this operation.")
-    if operation.operation is OperationType.MUTATION and len(kinds) > 1:
+def _check_mutation(operation: OperationDefinitionNode) -> None:
+    fields = operation.selection_set.selections
+    if operation.operation is OperationType.MUTATION and not all(isinstance(node, ast.FieldNode) for node in fields):
         raise DocumentRefused("TOO_MANY_ROOT_FIELDS", "A mutation is written out, not hidden in a fragment.")
 
 
