@@ -4,7 +4,66 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from backend.catalogue.ports import add_product_condition, add_variant_part
+from backend.checkout.sources import register_source
+from backend.core.outbox import subscribe
+from backend.orders.events import OrderRefunded
+from backend.promotions.events import CampaignEnded, CampaignPaused, CampaignResumed, CampaignSaved, CampaignStarted
+from backend.promotions.ports import register_rule_kind
+from groupbuy.events import (
+    GroupCancelled,
+    GroupConfirmed,
+    GroupExpired,
+    GroupFailed,
+    GroupFilled,
+    GroupOpened,
+    LatePaymentSettled,
+    LeaderChanged,
+    SeatHeld,
+    SeatRefunded,
+    SeatReleased,
+    SeatTaken,
+)
+from groupbuy.notices import register_notices
+from groupbuy.offer_sql import HAS_OFFER, VARIANT_PRICE
+
+TELLING = {
+    GroupOpened: "tell_of_opening",
+    SeatTaken: "tell_of_seat",
+    SeatReleased: "tell_of_release",
+    GroupFilled: "tell_of_filling",
+    GroupExpired: "tell_of_expiry",
+    GroupCancelled: "tell_of_cancelling",
+    SeatRefunded: "tell_of_refund",
+    LeaderChanged: "tell_of_leader",
+    LatePaymentSettled: "tell_of_late_payment",
+}
+HINTING = (
+    GroupOpened, SeatHeld, SeatTaken, SeatReleased, GroupFilled, GroupConfirmed, GroupExpired, GroupCancelled,
+    GroupFailed, SeatRefunded, LeaderChanged,
+)  # fmt: skip
+CAMPAIGN_MOVES = (CampaignStarted, CampaignPaused, CampaignResumed, CampaignEnded, CampaignSaved)
+
 
 class GroupBuyConfig(AppConfig):
+    """Buying together."""
+
     name = "groupbuy"
     label = "groupbuy"
+
+    def ready(self) -> None:
+        """Fill the ports of promotions, checkout and the shop window, and hear what happens."""
+        register_rule_kind("groupbuy.actions.group_price.GROUP_PRICE")
+        register_source("groupbuy.actions.price_source.GroupPriceSource")
+        add_variant_part("group_price", VARIANT_PRICE)
+        add_product_condition("has_group", HAS_OFFER)
+        register_notices()
+        subscribe(GroupFilled, "groupbuy.handlers.confirm_filled_group")
+        subscribe(GroupExpired, "groupbuy.handlers.refund_expired_group")
+        subscribe(OrderRefunded, "groupbuy.handlers.note_refunded_order")
+        for event_type in HINTING:
+            subscribe(event_type, "groupbuy.handlers.hint_group")
+        for event_type, handler in TELLING.items():
+            subscribe(event_type, f"groupbuy.handlers.{handler}")
+        for event_type in CAMPAIGN_MOVES:
+            subscribe(event_type, "groupbuy.handlers.refresh_offers")

@@ -31,7 +31,7 @@ class CampaignFacts:
 class BuyerFacts:
     """What an audience may ask about a person; the app that asks fills it in."""
 
-    kept_orders_count: int
+    has_kept_order: bool
     tier: str = ""
 
 
@@ -68,20 +68,36 @@ class RuleKind(Protocol):
         """Do what must be true together with a pause, an end or a replacement, in its transaction."""
 
 
-_kinds: dict[str, RuleKind] = {}
+_given: list[RuleKind | str] = []
+_found: dict[str, RuleKind] = {}
 
 
 def register_rule_kind(kind: RuleKind | str) -> None:
     """Make a kind of rule known; call it in `AppConfig.ready()`, where a dotted path spares an early import."""
-    found: RuleKind = import_string(kind) if isinstance(kind, str) else kind
-    _kinds[found.key] = found
+    if kind not in _given:
+        _given.append(kind)
+        _found.clear()
+
+
+def unregister_rule_kind(kind: RuleKind | str) -> None:
+    """Forget a kind of rule; tests use it to leave the registry as they found it."""
+    _given.remove(kind)
+    _found.clear()
 
 
 def rule_kind(key: str) -> RuleKind | None:
     """Find a kind of rule, or None when no app fills it."""
-    return _kinds.get(key)
+    return _kinds().get(key)
 
 
 def rule_kinds() -> list[RuleKind]:
     """Every known kind of rule, in the order of their keys."""
-    return [_kinds[key] for key in sorted(_kinds)]
+    return [_kinds()[key] for key in sorted(_kinds())]
+
+
+def _kinds() -> dict[str, RuleKind]:
+    """The kinds by key; a dotted path is imported here, when every app is ready."""
+    if not _found:
+        kinds: list[RuleKind] = [import_string(kind) if isinstance(kind, str) else kind for kind in _given]
+        _found.update({kind.key: kind for kind in kinds})
+    return _found

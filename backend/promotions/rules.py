@@ -44,12 +44,12 @@ def is_live(state: str, *, starts_at: datetime, ends_at: datetime, now: datetime
     return state == CampaignState.RUNNING and starts_at <= now < ends_at
 
 
-def admits(audience: Mapping[str, Any], *, kept_orders_count: int, tier: str) -> bool:
+def admits(audience: Mapping[str, Any], *, has_kept_order: bool, tier: str) -> bool:
     """Say whether a person belongs to the audience."""
     who = audience.get("who", "all")
-    if who == "new" and kept_orders_count > 0:
+    if who == "new" and has_kept_order:
         return False
-    if who == "returning" and kept_orders_count == 0:
+    if who == "returning" and not has_kept_order:
         return False
     tiers = audience.get("tiers") or []
     return not tiers or tier in tiers

@@ -50,7 +50,7 @@ def rule_is_live(rule_id: UUID, now: datetime) -> bool:
 
 def admits(campaign: Campaign, buyer: BuyerFacts) -> bool:
     """Say whether a person belongs to the campaign's audience."""
-    return rules.admits(campaign.audience, kept_orders_count=buyer.kept_orders_count, tier=buyer.tier)
+    return rules.admits(campaign.audience, has_kept_order=buyer.has_kept_order, tier=buyer.tier)
 
 
 def campaign_by_id(campaign_id: UUID) -> Campaign:

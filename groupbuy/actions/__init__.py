@@ -1,0 +1,34 @@
+"""Every write of group buying."""
+
+from groupbuy.actions.ask_for_seat import AskedSeat, join_group, open_by_paying
+from groupbuy.actions.choose_late import set_late_choice
+from groupbuy.actions.close_group import cancel_group, cancel_stopped_groups, expire_due_groups, expire_group
+from groupbuy.actions.finish_group import begin_refunds, confirm_group, note_refund
+from groupbuy.actions.give_up_seat import give_up_order, leave_group
+from groupbuy.actions.hold_seat import hold_seat, release_due_seats, release_seat
+from groupbuy.actions.match_orders import match_order, match_waiting_orders
+from groupbuy.actions.open_group import open_group
+from groupbuy.actions.settle_seat import settle_seat
+
+__all__ = [
+    "AskedSeat",
+    "begin_refunds",
+    "cancel_group",
+    "cancel_stopped_groups",
+    "confirm_group",
+    "expire_due_groups",
+    "expire_group",
+    "give_up_order",
+    "hold_seat",
+    "join_group",
+    "leave_group",
+    "match_order",
+    "match_waiting_orders",
+    "note_refund",
+    "open_by_paying",
+    "open_group",
+    "release_due_seats",
+    "release_seat",
+    "set_late_choice",
+    "settle_seat",
+]

@@ -1,0 +1,106 @@
+"""What follows when a group is full, and when the money of an unfilled one has arrived back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from backend.checkout.actions import confirm_group_order
+from backend.core.outbox import emit
+from backend.core.state_log import log_move
+from groupbuy import rules
+from groupbuy.actions.hold_group import hold_group
+from groupbuy.events import GroupConfirmed, GroupFailed, SeatRefunded
+from groupbuy.models import Group, GroupState, Seat, SeatState
+
+
+@transaction.atomic
+def confirm_group(*, group_id: UUID, order_ids: Sequence[UUID], now: datetime) -> bool:
+    """Confirm every order of a full group, so that they are sent; a repeat answers False.
+
+    Raises: NotFound.
+    Emits: OrderConfirmed, GroupConfirmed.
+    """
+    group = hold_group(group_id)
+    if group.state != GroupState.FILLED:
+        return False
+    for order_id in sorted(order_ids):
+        confirm_group_order(order_id=order_id, now=now)
+    Seat.objects.filter(group=group, state=SeatState.PAID).update(state=SeatState.CONFIRMED)
+    _move(group, to_state=GroupState.CONFIRMED, now=now)
+    emit(GroupConfirmed(group_id=group.id, campaign_id=group.campaign_id, at=now))
+    return True
+
+
+@transaction.atomic
+def begin_refunds(*, group_id: UUID, now: datetime) -> bool:
+    """Note that the refunds of an expired group are under way.
+
+    Raises: NotFound.
+    Emits: GroupFailed.
+    """
+    group = hold_group(group_id)
+    if group.state != GroupState.EXPIRED:
+        return False
+    _move(group, to_state=GroupState.REFUNDING, now=now)
+    _fail_if_all_refunded(group, now=now)
+    return True
+
+
+@transaction.atomic
+def note_refund(*, order_id: UUID, amount_minor: int, now: datetime) -> bool:
+    """Note that the money of a seat has arrived back; the last one ends an expired group.
+
+    Emits: SeatRefunded, GroupFailed.
+    """
+    found = Seat.objects.filter(order_id=order_id, state=SeatState.REFUNDING).values("pk", "group_id").first()
+    if found is None:
+        return False
+    group = hold_group(found["group_id"])
+    if not Seat.objects.filter(pk=found["pk"], state=SeatState.REFUNDING).update(state=SeatState.REFUNDED):
+        return False
+    seat = Seat.objects.get(pk=found["pk"])
+    log_move(
+        entity_type="groupbuy.Seat",
+        entity_id=seat.id,
+        from_state=SeatState.REFUNDING,
+        to_state=SeatState.REFUNDED,
+        now=now,
+    )
+    emit(
+        SeatRefunded(
+            group_id=group.id,
+            campaign_id=group.campaign_id,
+            seat_id=seat.id,
+            buyer_id=seat.buyer_id,
+            order_id=order_id,
+            amount_minor=amount_minor,
+            at=now,
+        )
+    )
+    _fail_if_all_refunded(group, now=now)
+    return True
+
+
+def _fail_if_all_refunded(group: Group, *, now: datetime) -> None:
+    """An expired group has failed only when every refund has arrived."""
+    if group.state not in (GroupState.EXPIRED, GroupState.REFUNDING):
+        return
+    if Seat.objects.filter(group=group, state=SeatState.REFUNDING).exists():
+        return
+    _move(group, to_state=GroupState.FAILED, now=now)
+    emit(GroupFailed(group_id=group.id, campaign_id=group.campaign_id, at=now))
+
+
+def _move(group: Group, *, to_state: GroupState, now: datetime) -> None:
+    """Move a group whose row is held, and write the move down."""
+    from_state = group.state
+    if to_state not in rules.GROUP_MOVES[from_state]:
+        raise RuntimeError(f"A group does not go from {from_state} to {to_state}.")
+    Group.objects.filter(pk=group.pk, state=from_state).update(state=to_state, version=F("version") + 1)
+    group.refresh_from_db()
+    log_move(entity_type="groupbuy.Group", entity_id=group.id, from_state=from_state, to_state=to_state, now=now)

@@ -1,0 +1,213 @@
+"""The part that group buying takes in an order: its price, its seat, and what becomes of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.checkout.models import OrderAdjustment
+from backend.checkout.ports import Basket, BasketLine, Late, LockRank, OfferedAdjustment, Paid
+from backend.core.errors import InvalidInput, NotFound
+from backend.core.locks import advisory_lock
+from backend.orders.models import Order
+from backend.promotions.actions import reserve_budget
+from backend.promotions.selectors import admits
+from groupbuy import rules, selectors
+from groupbuy.actions.give_up_seat import give_up_order
+from groupbuy.actions.hold_group import hold_budget, hold_group
+from groupbuy.actions.hold_seat import check_not_seated, hold_seat, why_no_seat
+from groupbuy.actions.settle_seat import settle_seat
+from groupbuy.errors import GroupClosed, LimitReached, NewcomersOnly, NotEligible, OfferEnded
+from groupbuy.models import Group, GroupOrder, Intent, Joiners, LateChoice, Offer
+from groupbuy.wording import in_every_language, yuan
+
+LABEL = _("Group price for %(size)s")
+WHY_PRICE = _("%(group)s in a group of %(size)s instead of %(single)s alone")
+WHY_REFUND = _("If the group does not fill within %(hours)s hours, everything is refunded by itself")
+
+
+class GroupPriceSource:
+    """Group prices in an order."""
+
+    kind = "group_price"
+    lock_rank = LockRank.GROUP
+
+    def quote(
+        self, *, basket: Basket, choice: Mapping[str, Any], buyer_id: UUID, now: datetime
+    ) -> Sequence[OfferedAdjustment]:
+        """Offer the group price to whoever asked to open or join a group, or say why it cannot be had.
+
+        Raises: InvalidInput, NotFound, OfferEnded, GroupFull, GroupClosed, AlreadySeated, NotEligible,
+            NewcomersOnly, LimitReached.
+        """
+        group_id, product_id = _id_in(choice, "groupId"), _id_in(choice, "productId")
+        if group_id is None and product_id is None:
+            return []
+        if len(basket.lines) != 1:
+            raise InvalidInput("lines", _("A group is about one thing. Order the rest by itself."))
+        line = basket.lines[0]
+        late_choice = _late_choice(choice)
+        if group_id is not None:
+            return [_offer_join(group_id, line, late_choice, buyer_id=buyer_id, now=now)]
+        if line.product_id != product_id:
+            raise InvalidInput("variantId", _("This does not belong to the group's product. Choose again."))
+        return [_offer_open(line, late_choice, buyer_id=buyer_id, now=now)]
+
+    def lock(self, *, adjustment: OfferedAdjustment | OrderAdjustment) -> None:
+        """Hold the budget, then the group."""
+        if adjustment.facts["intent"] == Intent.JOIN and adjustment.reference_id is not None:
+            hold_group(adjustment.reference_id)
+        elif adjustment.campaign_id is not None:
+            hold_budget(adjustment.campaign_id)
+
+    def commit(self, *, order: Order, adjustment: OrderAdjustment, now: datetime) -> None:
+        """Promise the budget, write down what the order wants, and take the seat of one who joins.
+
+        Raises: LimitReached, BudgetExhausted, GroupFull, GroupClosed, AlreadySeated.
+        """
+        facts = adjustment.facts
+        offer = Offer.objects.get(pk=facts["offerId"])
+        is_join = facts["intent"] == Intent.JOIN
+        _check_limits(offer, intent=facts["intent"], buyer_id=order.buyer_id, holds_lock=True)
+        reserve_budget(campaign_id=offer.campaign_id, money_minor=adjustment.amount_minor)
+        GroupOrder.objects.create(
+            order=order,
+            buyer_id=order.buyer_id,
+            offer=offer,
+            campaign_id=offer.campaign_id,
+            group_id=adjustment.reference_id if is_join else None,
+            intent=facts["intent"],
+            late_choice=facts["lateChoice"],
+            prices=facts["prices"],
+            quantity=facts["quantity"],
+            discount_minor=adjustment.amount_minor,
+            placed_at=now,
+        )
+        if is_join and adjustment.reference_id is not None:
+            hold_seat(group_id=adjustment.reference_id, buyer_id=order.buyer_id, order_id=order.id, now=now)
+
+    def paid(self, *, order: Order, adjustment: OrderAdjustment, now: datetime) -> Paid | Late:
+        """Make the seat final, or follow the buyer's choice for late money."""
+        return settle_seat(order=order, now=now)
+
+    def release(self, *, order: Order, adjustment: OrderAdjustment, reason: str, now: datetime) -> None:
+        """Give the seat and the budget back, if the order still has them."""
+        give_up_order(order=order, reason=reason, now=now)
+
+
+def _offer_open(line: BasketLine, late_choice: str, *, buyer_id: UUID, now: datetime) -> OfferedAdjustment:
+    offer = selectors.best_offer(line.product_id, now)
+    if offer is None:
+        raise OfferEnded
+    _check_audience(offer, buyer_id=buyer_id)
+    _check_limits(offer, intent=Intent.OPEN, buyer_id=buyer_id)
+    prices = selectors.price_table(offer, selectors.variant_prices(line.product_id))
+    return _adjustment(offer, line, prices, late_choice, intent=Intent.OPEN, reference_id=offer.pk)
+
+
+def _offer_join(
+    group_id: UUID, line: BasketLine, late_choice: str, *, buyer_id: UUID, now: datetime
+) -> OfferedAdjustment:
+    group = selectors.group_by_id(group_id)
+    if line.product_id != group.product_id:
+        raise InvalidInput("variantId", _("This does not belong to the group's product. Choose again."))
+    check_not_seated(group_id=group_id, buyer_id=buyer_id)
+    check_open(group, buyer_id=buyer_id, now=now)
+    _check_audience(group.offer, buyer_id=buyer_id)
+    if group.offer.joiners == Joiners.NEW and selectors.newest_facts(buyer_id).has_kept_order:
+        raise NewcomersOnly
+    _check_limits(group.offer, intent=Intent.JOIN, buyer_id=buyer_id)
+    pay_by = rules.hold_until(now=now, deadline_at=group.deadline_at)
+    return _adjustment(
+        group.offer, line, group.prices, late_choice, intent=Intent.JOIN, reference_id=group.pk, pay_by=pay_by
+    )
+
+
+def check_open(group: Group, *, buyer_id: UUID, now: datetime) -> None:
+    """Refuse a group that takes nobody, before anything is written; the seat's own statement decides later.
+
+    Raises: GroupFull, GroupClosed.
+    """
+    if selectors.is_stopped(group.campaign):
+        raise GroupClosed(choices=selectors.choices_instead_of(group, buyer_id=buyer_id, now=now))
+    if not rules.can_be_joined(
+        group.state, seats_taken=group.seats_taken, size=group.size, deadline_at=group.deadline_at, now=now
+    ):
+        raise why_no_seat(group, buyer_id=buyer_id, now=now)
+
+
+def _check_audience(offer: Offer, *, buyer_id: UUID) -> None:
+    if not admits(offer.campaign, selectors.newest_facts(buyer_id)):
+        raise NotEligible
+
+
+def _check_limits(offer: Offer, *, intent: str, buyer_id: UUID, holds_lock: bool = False) -> None:
+    """Refuse more than the offer allows one person; with the lock, two tabs count each other."""
+    limit = offer.open_limit if intent == Intent.OPEN else offer.join_limit
+    if limit is None:
+        return
+    if holds_lock:
+        advisory_lock("groupbuy.limit", f"{buyer_id}:{offer.campaign_id}")
+    counts = selectors.opened_count if intent == Intent.OPEN else selectors.joined_count
+    if counts(buyer_id=buyer_id, campaign_id=offer.campaign_id) >= limit:
+        raise LimitReached(limit=limit)
+
+
+def _adjustment(
+    offer: Offer,
+    line: BasketLine,
+    prices: Mapping[str, int],
+    late_choice: str,
+    *,
+    intent: Intent,
+    reference_id: UUID,
+    pay_by: datetime | None = None,
+) -> OfferedAdjustment:
+    price = prices.get(str(line.variant_id))
+    if price is None:
+        raise InvalidInput("variantId", _("This choice has no group price. Choose another, or buy it alone."))
+    places = {
+        "size": offer.size,
+        "group": yuan(price),
+        "single": yuan(line.unit_minor),
+        "hours": offer.ttl_hours,
+    }
+    return OfferedAdjustment(
+        kind=GroupPriceSource.kind,
+        per_line={line.variant_id: max(line.unit_minor - price, 0) * line.quantity},
+        label=in_every_language(LABEL, places),
+        explanation=[in_every_language(WHY_PRICE, places), in_every_language(WHY_REFUND, places)],
+        reference_id=reference_id,
+        campaign_id=offer.campaign_id,
+        rule_version=f"{offer.rule_id} v{offer.rule.version}",
+        makes_group_order=True,
+        pay_by=pay_by,
+        facts={
+            "intent": intent.value,
+            "offerId": str(offer.pk),
+            "prices": dict(prices),
+            "quantity": line.quantity,
+            "lateChoice": late_choice,
+        },
+    )
+
+
+def _id_in(choice: Mapping[str, Any], name: str) -> UUID | None:
+    value = choice.get(name)
+    if not value:
+        return None
+    try:
+        return UUID(str(value))
+    except ValueError as malformed:
+        raise NotFound from malformed
+
+
+def _late_choice(choice: Mapping[str, Any]) -> str:
+    value = choice.get("lateChoice") or LateChoice.AUTO_MATCH
+    if value not in LateChoice.values:
+        raise InvalidInput("lateChoice")
+    return str(value)

@@ -1,0 +1,194 @@
+"""Reactions to what happens to groups, seats, orders and campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from backend.catalogue.selectors import cache_keys_of
+from backend.core.freshness import bump
+from backend.core.realtime import publish
+from backend.messaging.actions import notify, post_system_event, remove_member
+from backend.orders.events import OrderRefunded
+from backend.promotions.events import CampaignEnded, CampaignPaused, CampaignResumed, CampaignSaved, CampaignStarted
+from groupbuy import actions, notices, selectors
+from groupbuy.events import (
+    GroupCancelled,
+    GroupExpired,
+    GroupFilled,
+    GroupOpened,
+    LatePaymentSettled,
+    LeaderChanged,
+    SeatRefunded,
+    SeatReleased,
+    SeatTaken,
+)
+from groupbuy.models import Group, LateChoice
+from groupbuy.wording import yuan
+
+CampaignMove = CampaignStarted | CampaignPaused | CampaignResumed | CampaignEnded | CampaignSaved
+
+
+def confirm_filled_group(event: GroupFilled) -> None:
+    """A full group lets its orders go."""
+    actions.confirm_group(group_id=event.group_id, order_ids=event.order_ids, now=event.at)
+
+
+def refund_expired_group(event: GroupExpired) -> None:
+    """The refunds of an expired group are under way."""
+    actions.begin_refunds(group_id=event.group_id, now=event.at)
+
+
+def note_refunded_order(event: OrderRefunded) -> None:
+    """The money of a seat has arrived back."""
+    if event.is_full:
+        actions.note_refund(order_id=event.order_id, amount_minor=event.refunded_minor, now=event.at)
+
+
+def hint_group(event: Any) -> None:
+    """Whoever looks at the group, or at its product, reads it again."""
+    group = selectors.group_by_id(event.group_id)
+    publish(
+        f"group:{group.id}",
+        {
+            "id": str(group.id),
+            "version": group.version,
+            "state": group.state,
+            "seats_taken": group.seats_taken,
+            "size": group.size,
+        },
+    )
+    _refresh_products([group.product_id], at_ms=int(event.at.timestamp() * 1000))
+
+
+def refresh_offers(event: CampaignMove) -> None:
+    """Pages of products under a campaign show its prices, or show them no longer."""
+    products = selectors.products_of_campaign(event.campaign_id)
+    _refresh_products(products, at_ms=int(event.at.timestamp() * 1000))
+
+
+def tell_of_opening(event: GroupOpened) -> None:
+    """The leader hears that the group is there."""
+    group = selectors.group_by_id(event.group_id)
+    _post(group, "group.opened", f"opened:{group.id}", event.at, size=event.size)
+    _notify([event.leader_id], notices.OPENED, group, key="opened", at=event.at, left=event.size - 1)
+
+
+def tell_of_seat(event: SeatTaken) -> None:
+    """The other members hear who joined."""
+    if event.is_leader:
+        return
+    group = selectors.group_by_id(event.group_id)
+    left = event.size - event.seats_paid
+    _post(group, "group.seat_taken", f"seat:{event.seat_id}", event.at, personId=str(event.buyer_id), seatsLeft=left)
+    others = [member for member in selectors.member_ids(group.id) if member != event.buyer_id]
+    for member in others:
+        notify(
+            user_id=member,
+            kind=notices.SEAT_TAKEN,
+            params={"product": group.product.title, "left": left, "group_id": str(group.id)},
+            url=_url(group),
+            dedupe_key=f"group:{group.id}:seat:{event.seat_id}",
+            group_key=f"group:{group.id}:seats",
+            actor_id=event.buyer_id,
+            now=event.at,
+        )
+
+
+def tell_of_release(event: SeatReleased) -> None:
+    """The room hears that a member left; a hold that ran out is nobody's business."""
+    if not event.was_paid:
+        return
+    group = selectors.group_by_id(event.group_id)
+    left = event.size - event.seats_taken
+    _post(group, "group.seat_released", f"left:{event.seat_id}", event.at, seatsLeft=left)
+    if group.room_id is not None:
+        remove_member(room_id=group.room_id, user_id=event.buyer_id, now=event.at)
+
+
+def tell_of_filling(event: GroupFilled) -> None:
+    """All members hear that the group is full."""
+    group = selectors.group_by_id(event.group_id)
+    _post(group, "group.filled", f"filled:{group.id}", event.at, size=event.size)
+    _notify(event.buyer_ids, notices.FILLED, group, key="filled", at=event.at)
+
+
+def tell_of_expiry(event: GroupExpired) -> None:
+    """All members hear that their money comes back."""
+    group = selectors.group_by_id(event.group_id)
+    _post(group, "group.expired", f"expired:{group.id}", event.at, seatsPaid=event.seats_paid, size=event.size)
+    _notify(event.buyer_ids, notices.EXPIRED, group, key="expired", at=event.at)
+
+
+def tell_of_cancelling(event: GroupCancelled) -> None:
+    """All members hear that the group was stopped."""
+    group = selectors.group_by_id(event.group_id)
+    _post(group, "group.cancelled", f"cancelled:{group.id}", event.at, reason=event.reason)
+    _notify(event.buyer_ids, notices.CANCELLED, group, key="cancelled", at=event.at)
+
+
+def tell_of_refund(event: SeatRefunded) -> None:
+    """The buyer hears that the money is back."""
+    group = selectors.group_by_id(event.group_id)
+    _notify(
+        [event.buyer_id],
+        notices.REFUNDED,
+        group,
+        key=f"refunded:{event.order_id}",
+        at=event.at,
+        amount=yuan(event.amount_minor),
+    )
+
+
+def tell_of_leader(event: LeaderChanged) -> None:
+    """The new leader hears of it, and so does the room."""
+    group = selectors.group_by_id(event.group_id)
+    _post(group, "group.leader", f"leader:{event.version}", event.at, personId=str(event.leader_id))
+    _notify([event.leader_id], notices.LEADER, group, key=f"leader:{event.version}", at=event.at)
+
+
+def tell_of_late_payment(event: LatePaymentSettled) -> None:
+    """A buyer whose money came too late hears what became of it."""
+    order = selectors.group_order(event.order_id)
+    is_refund = event.outcome == LateChoice.REFUND
+    where = f"/orders/{event.order_id}" if event.group_id is None else f"/g/{event.group_id}"
+    notify(
+        user_id=event.buyer_id,
+        kind=notices.LATE_REFUND if is_refund else notices.MOVED,
+        params={"product": order.offer.product.title, "order_id": str(event.order_id)},
+        url=where,
+        dedupe_key=f"late:{event.order_id}",
+        now=event.at,
+    )
+
+
+def _post(group: Group, kind: str, key: str, at: Any, **payload: object) -> None:
+    if group.room_id is not None:
+        content = {"groupId": str(group.id), **payload}
+        post_system_event(room_id=group.room_id, type=kind, payload=content, dedupe_key=key, now=at)
+
+
+def _notify(people: Iterable[UUID], kind: str, group: Group, *, key: str, at: Any, **params: object) -> None:
+    for person in people:
+        notify(
+            user_id=person,
+            kind=kind,
+            params={"product": group.product.title, "group_id": str(group.id), **params},
+            url=_url(group),
+            dedupe_key=f"group:{group.id}:{key}",
+            now=at,
+        )
+
+
+def _url(group: Group) -> str:
+    return f"/g/{group.id}"
+
+
+def _refresh_products(product_ids: Iterable[UUID], *, at_ms: int) -> None:
+    ids = list(product_ids)
+    if not ids:
+        return
+    bump(*cache_keys_of(ids))
+    for product_id in ids:
+        publish(f"product:{product_id}", {"id": str(product_id), "version": at_ms})

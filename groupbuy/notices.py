@@ -1,0 +1,61 @@
+"""How the notifications of group buying read."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.messaging.kinds import register_kind
+
+OPENED = "groupbuy.opened"
+SEAT_TAKEN = "groupbuy.seat_taken"
+FILLED = "groupbuy.filled"
+EXPIRED = "groupbuy.expired"
+CANCELLED = "groupbuy.cancelled"
+REFUNDED = "groupbuy.refunded"
+LEADER = "groupbuy.leader"
+MOVED = "groupbuy.moved"
+LATE_REFUND = "groupbuy.late_refund"
+
+
+def register_notices() -> None:
+    """Say how each kind reads."""
+    register_kind(
+        OPENED,
+        title=_("Your group is open"),
+        body=_("%(product)s: invite %(left)s more people before the time is over."),
+    )
+    register_kind(
+        SEAT_TAKEN,
+        title=_("Someone joined your group"),
+        body=_("%(person)s joined your group for %(product)s. %(left)s seats are left."),
+        body_for_many=_("%(person)s and %(others_count)s others joined your group for %(product)s."),
+    )
+    register_kind(
+        FILLED, title=_("Your group is full"), body=_("%(product)s will be sent soon. Say hello in the room.")
+    )
+    register_kind(
+        EXPIRED,
+        title=_("Your group did not fill in time"),
+        body=_("%(product)s: everything you paid goes back to you by itself. You can open a new group any time."),
+    )
+    register_kind(
+        CANCELLED,
+        title=_("Your group was cancelled"),
+        body=_("%(product)s: everything you paid goes back to you by itself."),
+    )
+    register_kind(REFUNDED, title=_("Your refund has arrived"), body=_("%(amount)s for %(product)s is back with you."))
+    register_kind(
+        LEADER,
+        title=_("You lead the group now"),
+        body=_("The leader of the group for %(product)s left; you lead it now."),
+    )
+    register_kind(
+        MOVED,
+        title=_("We found you a seat"),
+        body=_("Your payment came after the group had closed, so you are in another group for %(product)s now."),
+    )
+    register_kind(
+        LATE_REFUND,
+        title=_("Your payment came too late"),
+        body=_("The group for %(product)s had closed and no other was found; everything you paid goes back to you."),
+    )

@@ -1,0 +1,222 @@
+"""Reads of offers, groups and seats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from backend.accounts.models import Profile
+from backend.catalogue.models import Variant
+from backend.core.errors import NotFound
+from backend.core.money import Money
+from backend.orders.selectors import has_kept_order
+from backend.promotions.models import Campaign, CampaignState, StopManner
+from backend.promotions.ports import BuyerFacts
+from groupbuy import rules
+from groupbuy.models import Group, GroupOrder, GroupOrderState, GroupState, Intent, Offer, Seat, SeatState
+from groupbuy.offer_sql import OFFERS
+from membership.selectors import member_tier
+
+GONE = [SeatState.RELEASED, SeatState.REFUNDED]
+OFFERED_INSTEAD = 3
+
+
+def as_json(value: Any) -> str:
+    """Write a value for a jsonb parameter."""
+    return json.dumps(value)
+
+
+def live_offers(now: datetime) -> QuerySet[Offer]:
+    """The offers that can be opened now: their rule works, their campaign runs and its window is open."""
+    return Offer.objects.filter(
+        rule__is_current=True,
+        rule__is_enabled=True,
+        campaign__state=CampaignState.RUNNING,
+        campaign__starts_at__lte=now,
+        campaign__ends_at__gt=now,
+    )
+
+
+def offer_is_live(offer_id: UUID, now: datetime) -> bool:
+    """Say whether a group can be opened under this very offer."""
+    return live_offers(now).filter(pk=offer_id).exists()
+
+
+def best_offer(product_id: UUID, now: datetime) -> Offer | None:
+    """The offer of a product: the one with the lowest price for any of its variants, ties by age."""
+    found = best_offers([product_id], now)
+    if product_id not in found:
+        return None
+    return Offer.objects.select_related("rule", "campaign").get(pk=found[product_id]["id"])
+
+
+def best_offers(product_ids: Sequence[UUID], now: datetime) -> dict[UUID, dict[str, Any]]:
+    """The offer of each of many products, in one statement."""
+    rows = read_rows(OFFERS, {"now": now, "products": list(product_ids)})
+    return {row["product_id"]: row for row in rows}
+
+
+def variant_prices(product_id: UUID) -> dict[UUID, Money]:
+    """What each variant of a product costs by itself."""
+    rows = Variant.objects.filter(product_id=product_id).values_list("pk", "price_minor", "currency")
+    return {variant_id: Money(minor, currency) for variant_id, minor, currency in rows}
+
+
+def price_table(offer: Offer, bases: Mapping[UUID, Money]) -> dict[str, int]:
+    """What each variant costs in a group of this offer; variants that it leaves out are absent."""
+    table: dict[str, int] = {}
+    for variant_id, base in bases.items():
+        fixed = rules.fixed_price(offer.prices, variant_id)
+        price = rules.group_price(base, discount_bps=offer.discount_bps, fixed_minor=fixed)
+        if price is not None:
+            table[str(variant_id)] = price.minor
+    return table
+
+
+def newest_facts(buyer_id: UUID) -> BuyerFacts:
+    """What an audience may ask about a buyer, read now."""
+    return BuyerFacts(has_kept_order=has_kept_order(buyer_id=buyer_id), tier=member_tier(buyer_id).key)
+
+
+def wants_listing(user_id: UUID) -> bool:
+    """Say whether a person lets strangers see the groups they lead."""
+    return not Profile.objects.filter(pk=user_id, is_listed=False).exists()
+
+
+def is_stopped(campaign: Campaign) -> bool:
+    """Say whether a campaign was ended in the manner that cancels what has begun."""
+    return campaign.state == CampaignState.ENDED and campaign.stop_manner == StopManner.CANCEL_AND_REFUND
+
+
+def group_by_id(group_id: UUID) -> Group:
+    """One group with its offer and campaign.
+
+    Raises: NotFound.
+    """
+    found = (
+        Group.objects.select_related("offer__rule", "offer__campaign", "campaign", "product")
+        .filter(pk=group_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def standing_seat(*, group_id: UUID, buyer_id: UUID) -> Seat | None:
+    """The seat that a buyer has in a group, if any."""
+    return Seat.objects.filter(group_id=group_id, buyer_id=buyer_id).exclude(state__in=GONE).first()
+
+
+def choices_instead_of(group: Group, *, buyer_id: UUID | None, now: datetime) -> list[dict[str, Any]]:
+    """What can be done when this group cannot be joined: open one's own, join another, or keep the money."""
+    others = Group.objects.filter(
+        product_id=group.product_id,
+        state=GroupState.FORMING,
+        is_listed=True,
+        seats_taken__lt=F("size"),
+        deadline_at__gt=now,
+    ).exclude(pk=group.pk)
+    if buyer_id is not None:
+        mine = Seat.objects.filter(buyer_id=buyer_id).exclude(state__in=GONE)
+        others = others.exclude(pk__in=mine.values("group_id"))
+    nearest = others.order_by(F("size") - F("seats_taken"), "deadline_at")[:OFFERED_INSTEAD]
+    is_live = live_offers(now).filter(product_id=group.product_id).exists()
+    return rules.choices_instead(
+        offer_is_live=is_live, open_groups=[(each.pk, each.size - each.seats_taken) for each in nearest]
+    )
+
+
+def member_ids(group_id: UUID) -> list[UUID]:
+    """Who has paid for a seat and still has it."""
+    seats = Seat.objects.filter(group_id=group_id, state__in=[SeatState.PAID, SeatState.CONFIRMED])
+    return list(seats.order_by("number").values_list("buyer_id", flat=True))
+
+
+def group_order(order_id: UUID) -> GroupOrder:
+    """What an order wants of group buying.
+
+    Raises: NotFound.
+    """
+    found = GroupOrder.objects.select_related("offer__product").filter(pk=order_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def products_of_campaign(campaign_id: UUID) -> list[UUID]:
+    """Every product that a campaign has ever offered to groups."""
+    return list(Offer.objects.filter(campaign_id=campaign_id).values_list("product_id", flat=True).distinct())
+
+
+def opened_count(*, buyer_id: UUID, campaign_id: UUID) -> int:
+    """How many groups a buyer has opened or is about to open in a campaign, those that came to nothing left out."""
+    standing = GroupOrder.objects.filter(buyer_id=buyer_id, campaign_id=campaign_id, intent=Intent.OPEN)
+    return standing.exclude(state__in=[GroupOrderState.DROPPED, GroupOrderState.RETURNED]).count()
+
+
+def joined_count(*, buyer_id: UUID, campaign_id: UUID) -> int:
+    """How many groups a buyer has joined or is about to join in a campaign."""
+    standing = GroupOrder.objects.filter(buyer_id=buyer_id, campaign_id=campaign_id, intent=Intent.JOIN)
+    return standing.exclude(state__in=[GroupOrderState.DROPPED, GroupOrderState.RETURNED]).count()
+
+
+def has_left(*, buyer_id: UUID, campaign_id: UUID) -> bool:
+    """Say whether a buyer has given back a paid seat in this campaign before."""
+    given_back = Seat.objects.filter(buyer_id=buyer_id, group__campaign_id=campaign_id, paid_at__isnull=False)
+    return given_back.filter(released_at__isnull=False).exists()
+
+
+def groups_to_expire(*, limit: int) -> list[UUID]:
+    """Forming groups past their deadline, the longest past first; the database's clock decides."""
+    return _ids(
+        "SELECT id FROM groupbuy_group WHERE state = 'FORMING' AND deadline_at <= clock_timestamp()"
+        " ORDER BY deadline_at LIMIT %s",
+        limit,
+    )
+
+
+def groups_to_stop(*, limit: int) -> list[UUID]:
+    """Forming groups of campaigns that were ended so that what has begun is cancelled."""
+    return _ids(
+        "SELECT stopped.id FROM groupbuy_group stopped"
+        " JOIN promotions_campaign campaign ON campaign.id = stopped.campaign_id WHERE stopped.state = 'FORMING' AND campaign.state = 'ENDED' AND campaign.stop_manner = 'CANCEL_AND_REFUND'"
+        " ORDER BY stopped.id LIMIT %s",
+        limit,
+    )
+
+
+def seats_to_release(*, limit: int) -> list[UUID]:
+    """Held seats whose time to pay is over."""
+    return _ids(
+        "SELECT id FROM groupbuy_seat WHERE state = 'HELD' AND held_until <= clock_timestamp()"
+        " ORDER BY held_until LIMIT %s",
+        limit,
+    )
+
+
+def waiting_orders(*, limit: int) -> list[UUID]:
+    """Paid orders that look for another group, the longest waiting first."""
+    return _ids(
+        "SELECT order_id FROM groupbuy_grouporder WHERE state = 'MATCHING' ORDER BY match_until LIMIT %s", limit
+    )
+
+
+def read_rows(statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Run a statement and give its rows by column name."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _ids(statement: str, limit: int) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [limit])
+        return [row[0] for row in cursor.fetchall()]
