@@ -11,7 +11,6 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from backend.accounts.models import User
 
-
 JOINED = datetime(2026, 3, 1, tzinfo=UTC)
 
 
