@@ -1,4 +1,4 @@
-"""Reads of offers, groups and seats."""
+"""Single reads that decide: offers, limits, what is due."""
 
 from __future__ import annotations
 
@@ -148,6 +148,11 @@ def group_order(order_id: UUID) -> GroupOrder:
     if found is None:
         raise NotFound
     return found
+
+
+def group_of_order(order_id: UUID) -> UUID | None:
+    """The group that an order has led to, if any."""
+    return GroupOrder.objects.filter(pk=order_id).values_list("group_id", flat=True).first()
 
 
 def products_of_campaign(campaign_id: UUID) -> list[UUID]:

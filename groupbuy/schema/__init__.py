@@ -1,0 +1,1 @@
+"""Group buying as the API shows it."""

@@ -1,0 +1,42 @@
+"""What can be asked about groups."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import graphene
+
+from backend.core.errors import NotFound
+from backend.core.graphql import anyone, connection, query_field
+from groupbuy.schema.types import GroupType, wish_of
+from groupbuy.selectors import group_row, open_groups
+
+
+def group_or_nothing(group_id: UUID, info: Any) -> dict[str, Any] | None:
+    """A group as the viewer may see it, or nothing."""
+    try:
+        return group_row(group_id=group_id, wish=wish_of(info))
+    except NotFound:
+        return None
+
+
+class Query:
+    """The root fields of group buying."""
+
+    group = query_field(
+        GroupType,
+        lambda root, info, id: group_or_nothing(id, info),
+        permission=anyone,
+        id=graphene.ID(required=True, description="The group's id."),
+        description="One group; strangers see faces only.",
+    )
+    open_groups = query_field(
+        connection(GroupType),
+        lambda root, info, first, after=None, product_id=None: open_groups(
+            wish=wish_of(info), first=first, after=after, product_id=product_id
+        ),
+        permission=anyone,
+        product_id=graphene.ID(description="Only groups for this product."),
+        description="Listed groups that can be joined, those nearest to being full first.",
+    )

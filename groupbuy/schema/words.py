@@ -1,0 +1,65 @@
+"""The sentences of group buying, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from groupbuy.models import GroupState, Joiners
+
+OVER = {GroupState.FILLED, GroupState.CONFIRMED}
+
+
+def why_not(row: dict[str, Any]) -> str | None:
+    """Why the viewer cannot take a seat, with a way out; nothing when a seat can be had."""
+    seat = row["my_seat"]
+    if seat is not None and seat["state"] in ("HELD", "PAID", "CONFIRMED"):
+        return _("You have a seat in this group.")
+    if row["stop_manner"] == "CANCEL_AND_REFUND":
+        return _("This offer was stopped. Look for another one.")
+    if row["shown_state"] in OVER:
+        return _("This group is full. Open your own, or join another.")
+    if row["shown_state"] != GroupState.FORMING:
+        return _("This group is over. Open your own, or join another.")
+    if row["seats_left"] <= 0:
+        return _("Every seat is taken or being paid for. A seat may come free; or open your own group.")
+    return None
+
+
+def offer_rules(row: dict[str, Any]) -> list[str]:
+    """The rules of an offer in plain sentences."""
+    places = {"size": row["size"], "hours": row["ttl_hours"], "limit": row["open_limit"]}
+    said = [
+        _("%(size)s people within %(hours)s hours make a group; then everybody's order is sent.") % places,
+        _("If it does not fill in time, everything is refunded by itself."),
+    ]
+    if row["joiners"] == Joiners.NEW:
+        said.append(_("Anyone may open a group; only people who have not bought before may join."))
+    if row["open_limit"] is not None:
+        said.append(_("One person may open %(limit)s such groups.") % places)
+    if row["may_leave"]:
+        said.append(_("You may leave once before the group is full; your money comes back."))
+    return said
+
+
+def refund_timeline(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """How the viewer's money comes back from a group that did not fill."""
+    refund = row["my_refund"]
+    if refund is None:
+        return []
+    requested, settled = _at(refund["requested_at"]), _at(refund["settled_at"])
+    return [
+        _step("CLOSED", _("Group closed"), row["closed_at"] or requested),
+        _step("REFUNDING", _("Refund sent to the payment provider"), requested),
+        _step("REFUNDED", _("Money is back with you"), settled),
+    ]
+
+
+def _step(key: str, label: str, at: dt.datetime | None) -> dict[str, Any]:
+    return {"key": key, "label": label, "at": at, "is_done": at is not None}
+
+
+def _at(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
