@@ -73,8 +73,7 @@ check-migrations: setup
 
 .PHONY: check-schema
 check-schema: setup
-	$(MANAGE) graphql_schema --schema backend.config.schema.schema --out .data/schema.graphql > /dev/null
-	diff -u backend/config/schema.graphql .data/schema.graphql
+	$(MANAGE) print_schema --check
 
 .PHONY: check-frontend
 check-frontend: frontend
@@ -83,7 +82,7 @@ check-frontend: frontend
 
 .PHONY: schema
 schema: setup ## Write backend/config/schema.graphql anew
-	$(MANAGE) graphql_schema --schema backend.config.schema.schema --out backend/config/schema.graphql
+	$(MANAGE) print_schema
 
 .PHONY: bench
 bench: prepare ## Measure, one JSON line per figure

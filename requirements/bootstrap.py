@@ -138,7 +138,7 @@ def install_requirements(uv: Path) -> None:
     environment = {**os.environ, "VIRTUAL_ENV": str(ENVIRONMENT), "UV_NO_PROGRESS": "1"}
     if "PIP_INDEX_URL" in os.environ:
         environment.setdefault("UV_DEFAULT_INDEX", os.environ["PIP_INDEX_URL"])
-    command = [uv, "pip", "sync", "--no-config", "--quiet", "--require-hashes"]
+    command: list[str | Path] = [uv, "pip", "sync", "--no-config", "--quiet", "--require-hashes"]
     command += [HERE / "uv.txt", HERE / "base.txt", HERE / "dev.txt"]
     if subprocess.run(command, env=environment, check=False).returncode != 0:
         raise CannotSetUp("the locked packages could not be installed; uv's own words stand above.")

@@ -71,8 +71,9 @@ def is_action(node: ast.FunctionDef) -> bool:
 
 def loose_saves(file: File) -> Iterator[str]:
     for node in ast.walk(file.tree):
-        saves = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "save"
-        if saves and not any(keyword.arg in {"update_fields", "force_insert"} for keyword in node.keywords):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "save":
+            continue
+        if not any(keyword.arg in {"update_fields", "force_insert"} for keyword in node.keywords):
             yield line(file, node, "saves every column; name them with update_fields")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import ForeignKey, ManyToManyField, Model
 from django.test.utils import isolate_apps
@@ -18,7 +20,7 @@ def breaches(models_to_walk: list[type[Model]]) -> list[str]:
     return found
 
 
-def breaches_of(model: type[Model], field: ForeignKey | ManyToManyField) -> list[str]:
+def breaches_of(model: type[Model], field: ForeignKey[Any, Any] | ManyToManyField[Any, Any]) -> list[str]:
     here, there = app_of(model), app_of(field.related_model)
     if here == there:
         return []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import OperationalError
 
 from backend.config import health
@@ -29,7 +29,7 @@ def get(path: str) -> tuple[int, dict[str, Any]]:
         sent.append(message)
 
     scope = {"type": "http", "path": path, "method": "GET", "headers": []}
-    asyncio.run(route(unused)(scope, None, send))
+    async_to_sync(route(unused))(scope, None, send)
     return sent[0]["status"], json.loads(sent[1]["body"])
 
 

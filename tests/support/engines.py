@@ -63,7 +63,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         make_template()
         clone(name)
         use_database(name)
-        TransactionTestCase._fixture_teardown = clone_again
+        TransactionTestCase._fixture_teardown = clone_again  # type: ignore[attr-defined]
         yield
         connections.close_all()
 

@@ -7,7 +7,9 @@ import json
 import sys
 from typing import Any
 
-from backend.config.serve import PoliteServer, Server, serve
+from daphne.server import Server
+
+from backend.config.serve import PoliteServer, serve
 
 FRAME = b"x" * 65536
 FRAMES = 800
