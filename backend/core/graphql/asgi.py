@@ -167,7 +167,8 @@ class GraphQLDoor:
         return Reply(200, body)
 
     def _made(self, request: DoorRequest, asked: Asked, operation: Operation, viewer: Viewer) -> tuple[bytes, bool]:
-        context = Context(viewer=viewer, now=now(), request=request.facts)
+        deadline = time.monotonic() + self._limits().seconds
+        context = Context(viewer=viewer, now=now(), request=request.facts, deadline=deadline)
         answer = run_operation(operation, asked.variables, context)
         return orjson.dumps(answer.body, default=str), answer.is_clean
 

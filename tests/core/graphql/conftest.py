@@ -9,7 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import redis
 from django.contrib.auth import get_user_model
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from backend.core.graphql import settings as graphql_settings
 from backend.core.graphql.asgi import GraphQLDoor
@@ -57,3 +60,11 @@ def person() -> Callable[[], Any]:
         return get_user_model().objects.create(email=email, date_joined=datetime.now(UTC))
 
     return make
+
+
+@pytest.fixture
+def dead_redis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Redis is away for the API."""
+    nobody = redis.Redis(host="127.0.0.1", port=1, retry=Retry(NoBackoff(), 1))
+    for module in ("backend.core.freshness", "backend.core.graphql.rates", "backend.core.graphql.responses"):
+        monkeypatch.setattr(f"{module}.shared_redis", lambda: nobody)

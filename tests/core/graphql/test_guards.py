@@ -62,7 +62,9 @@ def doubling_fragments(levels: int, on: str, leaf: str) -> str:
 
 FRAGMENT_CYCLE = "{ slow { ...a } } fragment a on Good { friends { ...b } } fragment b on Good { friends { ...a } }"
 BIG_PAGES = "{ goods(first: 100) { edges { node { like(first: 100) { edges { node { id } } } } } } }"
-NO_PAGE_SIZE = "{ goods(first: null) { edges { node { like(first: null) { edges { node { friends { friends { id } } } } } } } } }"
+NO_PAGE_SIZE = (
+    "{ goods(first: null) { edges { node { like(first: null) { edges { node { friends { friends { id } } } } } } } } }"
+)
 HIDDEN_ROOTS = "{ ...f } fragment f on Query { " + " ".join(["locale serverTime"] * 8) + " }"
 HUGE_PAGE = "{ goods(first: 100000000) { edges { node { id } } } }"
 MANY_ROOTS = "{ " + " ".join(f'a{n}: good(name: "x") {{ id }}' for n in range(11)) + " }"
