@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
-from backend.catalogue.models import ProductPicture, ProductState, Variant
+from backend.catalogue.models import Variant
+from backend.catalogue.selectors import sellable_variants
 from backend.checkout.errors import BasketEmpty, ProductUnavailable
 from backend.checkout.models import OrderAdjustment
 from backend.checkout.rules import ShelfLine, Terms
@@ -50,7 +49,7 @@ def shelf_lines(wanted: Sequence[WantedLine]) -> list[ShelfLine]:
         raise BasketEmpty
     if len(quantities) > MOST_LINES or not all(1 <= quantity <= MOST_OF_ONE for quantity in quantities.values()):
         raise InvalidInput("lines")
-    rows = {variant.pk: variant for variant in _variants(list(quantities))}
+    rows = sellable_variants(quantities)
     for variant_id in quantities:
         if variant_id not in rows:
             raise ProductUnavailable(variant_id=variant_id)
@@ -71,15 +70,6 @@ def overdue_orders(*, now: datetime, limit: int) -> list[UUID]:
     return list(unpaid.order_by("pay_deadline_at").values_list("pk", flat=True)[:limit])
 
 
-def _variants(variant_ids: Sequence[UUID]) -> list[Variant]:
-    first_picture = ProductPicture.objects.filter(product=OuterRef("product")).order_by("position")
-    return list(
-        Variant.objects.filter(pk__in=variant_ids, product__state=ProductState.PUBLISHED)
-        .select_related("product")
-        .annotate(shown_picture_id=Coalesce(F("picture_id"), Subquery(first_picture.values("picture_id")[:1])))
-    )
-
-
 def _shelf_line(variant: Variant, quantity: int) -> ShelfLine:
     product = variant.product
     return ShelfLine(
@@ -89,7 +79,7 @@ def _shelf_line(variant: Variant, quantity: int) -> ShelfLine:
         product_slug=product.slug,
         title=product.title,
         option_title=variant.title,
-        picture_id=getattr(variant, "shown_picture_id", None),
+        picture_id=variant.picture_id or next((place.picture_id for place in product.pictures.all()), None),
         quantity=quantity,
         unit_minor=variant.price_minor,
     )

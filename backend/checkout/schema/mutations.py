@@ -10,7 +10,7 @@ from backend.checkout import errors
 from backend.checkout.actions import cancel_order, pay_order, place_order
 from backend.checkout.schema.inputs import LineInput, wanted_lines
 from backend.core.graphql import Mutation, RequestFacts, Viewer, signed_in
-from backend.inventory.errors import OutOfStock, SoldOut
+from backend.inventory.errors import OutOfStock
 from backend.orders.errors import OrderNotCancellable
 from backend.orders.schema.types import OrderType
 from backend.orders.selectors import visible_order
@@ -31,7 +31,6 @@ class PlaceOrder(Mutation):
     errors = (
         errors.PriceChanged,
         OutOfStock,
-        SoldOut,
         errors.BasketEmpty,
         errors.ProductUnavailable,
         errors.AddressNeeded,
