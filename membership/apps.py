@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from backend.core.outbox import subscribe
+from backend.messaging.kinds import register_kind
 from backend.orders.events import OrderConfirmed, OrderDelivered, OrderRefunded
 from membership.events import PointsPromised, PointsVested, TierReached
 from membership.ports import register_point_cause
@@ -25,3 +27,16 @@ class MembershipConfig(AppConfig):
         subscribe(PointsPromised, "membership.handlers.tell_of_promised_points")
         subscribe(PointsVested, "membership.handlers.tell_of_vested_points")
         subscribe(TierReached, "membership.handlers.tell_of_tier")
+        register_kind(
+            "points_promised",
+            title=_("%(points)s points are on the way"),
+            body=_("They become usable when the return window ends. See why."),
+        )
+        register_kind(
+            "points_vested",
+            title=_("%(points)s points are yours"),
+            body=_("You can use them now. See where they came from."),
+        )
+        register_kind(
+            "tier_reached", title=_("You reached %(tier)s"), body=_("See what this level gives you.")
+        )

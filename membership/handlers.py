@@ -3,7 +3,7 @@
 from backend.core.money import Money
 from backend.messaging.actions import notify
 from backend.orders.events import OrderConfirmed, OrderDelivered, OrderRefunded
-from membership import actions
+from membership import actions, selectors
 from membership.events import PointsPromised, PointsVested, TierReached
 
 
@@ -51,7 +51,7 @@ def tell_of_tier(event: TierReached) -> None:
     notify(
         user_id=event.user_id,
         kind="tier_reached",
-        params={"tier": event.tier},
+        params={"tier": selectors.tier_names(event.tier)},
         url="/me/membership",
         dedupe_key=f"tier_reached:{event.tier}:{event.at:%Y%m}",
         now=event.at,

@@ -19,6 +19,12 @@ def tiers() -> list[Tier]:
     return list(Tier.objects.order_by("position"))
 
 
+def tier_names(key: str) -> dict[str, str]:
+    """What a tier is called in each language."""
+    names: dict[str, str] = Tier.objects.get(pk=key).names
+    return names
+
+
 def earning_rule(now: datetime) -> EarningRule:
     """The version of the earning rule that holds now."""
     return EarningRule.objects.filter(valid_from__lte=now).latest("version")
