@@ -4,7 +4,7 @@ A translated column holds `{"zh-Hans": "…", "zh-Hant": "…", "en": "…"}`.
 """
 
 from collections.abc import Mapping
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -38,7 +38,7 @@ def django_language(locale: str) -> str:
 def locale_of(*, cookie: str | None, accept_language: str | None) -> Locale:
     """Choose the locale: the shopper's own choice first, then what the browser asks for."""
     if cookie in LOCALES:
-        return cast(Locale, cookie)
+        return cookie
     for name, _weight in parse_accept_lang_header(accept_language or ""):
         if found := _nearest(name.lower()):
             return found
