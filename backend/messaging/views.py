@@ -48,8 +48,5 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def _card(message: dict[str, str]) -> dict[str, Any]:
     code = _CODE.search(message["body"])
-    return {
-        **message,
-        "code": code.group() if code else "",
-        "at": datetime.fromisoformat(message["at"]).astimezone(BUSINESS_ZONE),
-    }
+    at = datetime.fromisoformat(message["at"]).astimezone(BUSINESS_ZONE)
+    return {**message, "code": code.group() if code else "", "at": at}

@@ -30,7 +30,7 @@ class Mailbox:
         letter = cast(EmailMessage, email.message_from_bytes(content, policy=email.policy.default))
         for receiver in envelope.rcpt_tos:
             self.store.add(
-                id=f"{str(letter['Message-ID'] or '').strip('<>')}:{receiver}",
+                message_id=f"{str(letter['Message-ID'] or '').strip('<>')}:{receiver}",
                 channel="mail",
                 to=receiver,
                 subject=str(letter["Subject"] or ""),

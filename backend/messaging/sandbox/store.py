@@ -18,6 +18,7 @@ SELECT id, channel, receiver AS "to", subject, body, html, at FROM message
 WHERE (? = '' OR receiver LIKE '%' || ? || '%') ORDER BY position DESC LIMIT ?
 """
 MOST_KEPT = 2000
+_TRIM = "DELETE FROM message WHERE position <= (SELECT max(position) FROM message) - ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,12 @@ class Store:
             database.execute("PRAGMA journal_mode=WAL")
             database.execute(_TABLE)
 
-    def add(self, *, id: str, channel: str, to: str, subject: str, body: str, html: str = "") -> bool:
+    def add(self, *, message_id: str, channel: str, to: str, subject: str, body: str, html: str = "") -> bool:
         """Keep a message; say whether it was new."""
         at = datetime.now(UTC).isoformat()
         with self._open() as database:
-            is_new = database.execute(_ADD, (id, channel, to, subject, body, html, at)).rowcount == 1
-            database.execute(
-                "DELETE FROM message WHERE position <= (SELECT max(position) FROM message) - ?", (MOST_KEPT,)
-            )
+            is_new = database.execute(_ADD, (message_id, channel, to, subject, body, html, at)).rowcount == 1
+            database.execute(_TRIM, (MOST_KEPT,))
         return is_new
 
     def newest(self, *, to: str = "", limit: int = 60) -> list[dict[str, Any]]:
