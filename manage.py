@@ -21,6 +21,7 @@ WITHOUT_ENGINES = {
     "collectstatic",
     "check",
     "findstatic",
+    "print_schema",
 }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+import tempfile
 
 from backend.config.settings.base import *  # noqa: F403
-from backend.config.settings.base import DATA_DIR, GRAPHQL, PROVIDER_SECRETS, SECRET_KEY
+from backend.config.settings.base import DATA_DIR, GRAPHQL, INSTALLED_APPS, PROVIDER_SECRETS, SECRET_KEY
 
 DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
 ALLOWED_HOSTS = ["*"]
 
 
@@ -16,8 +19,12 @@ def kept_secret(name: str) -> str:
     kept = DATA_DIR / name
     if not kept.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48))
+        # Whole or not at all, and the first of several processes wins.
+        with tempfile.NamedTemporaryFile("w", dir=DATA_DIR) as made:
+            made.write(secrets.token_urlsafe(48))
+            made.flush()
+            with contextlib.suppress(FileExistsError):
+                kept.hardlink_to(made.name)
     return kept.read_text()
 
 
