@@ -69,7 +69,7 @@ check-python: setup
 .PHONY: check-migrations
 check-migrations: setup
 	$(MANAGE) makemigrations --check --dry-run
-	$(MANAGE) lintmigrations --no-cache --exclude-apps account mfa usersessions auth contenttypes sessions
+	$(MANAGE) lintmigrations --quiet ok ignore
 
 .PHONY: check-schema
 check-schema: setup

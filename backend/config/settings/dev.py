@@ -8,9 +8,15 @@ import tempfile
 
 from backend.config.settings.base import *  # noqa: F403
 from backend.config.settings.base import DATA_DIR, GRAPHQL, INSTALLED_APPS, PROVIDER_SECRETS, SECRET_KEY
+from backend.config.settings.first_release import FIRST_RELEASE
 
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]
+MIGRATION_LINTER_OPTIONS = {
+    "no_cache": True,
+    "ignore_name": FIRST_RELEASE,
+    "exclude_apps": ["account", "mfa", "usersessions", "auth", "contenttypes", "sessions"],
+}
 ALLOWED_HOSTS = ["*"]
 
 
