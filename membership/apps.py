@@ -37,6 +37,4 @@ class MembershipConfig(AppConfig):
             title=_("%(points)s points are yours"),
             body=_("You can use them now. See where they came from."),
         )
-        register_kind(
-            "tier_reached", title=_("You reached %(tier)s"), body=_("See what this level gives you.")
-        )
+        register_kind("tier_reached", title=_("You reached %(tier)s"), body=_("See what this level gives you."))

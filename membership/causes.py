@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,14 +33,14 @@ class OrderPoints:
             WhyStep(
                 _("The rule"),
                 _("Version %(version)s: %(rate)s points for each yuan")
-                % {"version": facts["rule_version"], "rate": number_format(rate / BASIS_POINTS)},
+                % {"version": facts["rule_version"], "rate": f"{rate / BASIS_POINTS:g}"},
             ),
             WhyStep(
                 _("The sum"),
                 _("%(goods)s × %(rate)s = %(points)s points, rounded down")
                 % {
                     "goods": yuan(facts["goods_minor"]),
-                    "rate": number_format(rate / BASIS_POINTS),
+                    "rate": f"{rate / BASIS_POINTS:g}",
                     "points": points,
                 },
             ),

@@ -59,9 +59,9 @@ def start_return_window(*, order_id: UUID, delivered_at: datetime) -> None:
     """Set the day on which everything that hangs on a delivered order becomes usable."""
     vests_at = rules.vests_at(delivered_at=delivered_at, rule=EarningRule.objects.latest("version"))
     waiting = {"vests_at": None}
-    PointLot.objects.filter(
-        source_type="order", source_id=order_id, state=LotState.PENDING, **waiting
-    ).update(vests_at=vests_at)
+    PointLot.objects.filter(source_type="order", source_id=order_id, state=LotState.PENDING, **waiting).update(
+        vests_at=vests_at
+    )
     CountedSpending.objects.filter(order_id=order_id, state=SpendingState.PENDING, **waiting).update(vests_at=vests_at)
 
 

@@ -37,9 +37,7 @@ def take_back_points(*, lot_id: UUID, keep: Points, now: datetime) -> PointLot:
     lot.save(update_fields=["remaining", "reversed", "state"])
     _move(lot, account=account, to="points_reversed", kind="take_back_points", amount=surplus, now=now)
     emit(
-        PointsTakenBack(
-            user_id=lot.user_id, lot_id=lot.id, cause=lot.cause, points=surplus, left=lot.remaining, at=now
-        )
+        PointsTakenBack(user_id=lot.user_id, lot_id=lot.id, cause=lot.cause, points=surplus, left=lot.remaining, at=now)
     )
     return lot
 

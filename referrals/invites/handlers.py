@@ -2,7 +2,7 @@
 
 from backend.accounts.events import PersonSignedUp
 from backend.orders.events import OrderConfirmed
-from referrals.invites import actions, selectors
+from referrals.invites import actions
 
 
 def bind_who_signed_up(event: PersonSignedUp) -> None:

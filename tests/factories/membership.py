@@ -16,7 +16,11 @@ _people = count(1)
 def make_person(name: str = "Bob", *, visitor: str = "", now: datetime = NOON) -> User:
     """Somebody with an account."""
     return sign_up(
-        now=now, locale="zh-Hans", email=f"{name.lower()}{next(_people)}@example.com", display_name=name, visitor=visitor
+        now=now,
+        locale="zh-Hans",
+        email=f"{name.lower()}{next(_people)}@example.com",
+        display_name=name,
+        visitor=visitor,
     )
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from backend.accounts.actions import block_person
+from backend.core.money import Money
 from backend.core.outbox.models import OutboxEvent
 from backend.promotions.models import Campaign, CampaignRule
 from membership import selectors as membership
 from membership.actions import reduce_order
-from backend.core.money import Money
 from referrals.invites import actions, selectors
 from referrals.invites.errors import CannotInvite, NothingToShare
 from referrals.invites.models import Binding, InviteReward, LinkKind, ShareLink

@@ -57,9 +57,7 @@ def _covers(rule: CampaignRule, binding: Binding, now: datetime) -> bool:
     return cap is None or selectors.rewarded_friends(binding.inviter_id, campaign_id=rule.campaign_id) < int(cap)
 
 
-def _promise(
-    binding: Binding, *, side: str, rule: CampaignRule, order: Order, now: datetime
-) -> InviteReward | None:
+def _promise(binding: Binding, *, side: str, rule: CampaignRule, order: Order, now: datetime) -> InviteReward | None:
     beneficiary_id = binding.inviter_id if side == Side.INVITER else binding.invitee_id
     points = rules.points_for_side(rule.params, side)
     lot = promise_points(

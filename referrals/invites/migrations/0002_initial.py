@@ -6,74 +6,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('invites', '0001_initial'),
-        ('membership', '0001_initial'),
-        ('orders', '0001_initial'),
-        ('promotions', '0002_keep_used_rules'),
+        ("invites", "0001_initial"),
+        ("membership", "0001_initial"),
+        ("orders", "0001_initial"),
+        ("promotions", "0002_keep_used_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitereward',
-            name='lot',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='membership.pointlot'),
+            model_name="invitereward",
+            name="lot",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="membership.pointlot"
+            ),
         ),
         migrations.AddField(
-            model_name='invitereward',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.order'),
+            model_name="invitereward",
+            name="order",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.order"),
         ),
         migrations.AddField(
-            model_name='invitereward',
-            name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promotions.campaignrule'),
+            model_name="invitereward",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="promotions.campaignrule"
+            ),
         ),
         migrations.AddField(
-            model_name='sharelink',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sharelink",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='click',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='invites.sharelink'),
+            model_name="click",
+            name="link",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="invites.sharelink"
+            ),
         ),
         migrations.AddField(
-            model_name='binding',
-            name='link',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='invites.sharelink'),
+            model_name="binding",
+            name="link",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="invites.sharelink"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitereward',
-            constraint=models.UniqueConstraint(fields=('binding', 'side'), name='invite_reward_once_per_side'),
+            model_name="invitereward",
+            constraint=models.UniqueConstraint(fields=("binding", "side"), name="invite_reward_once_per_side"),
         ),
         migrations.AddConstraint(
-            model_name='sharelink',
-            constraint=models.UniqueConstraint(fields=('owner', 'kind', 'target_id'), name='share_link_one_per_target'),
+            model_name="sharelink",
+            constraint=models.UniqueConstraint(fields=("owner", "kind", "target_id"), name="share_link_one_per_target"),
         ),
         migrations.AddIndex(
-            model_name='click',
-            index=models.Index(condition=models.Q(('is_bot', False)), fields=['visitor', '-at'], name='click_of_visitor'),
+            model_name="click",
+            index=models.Index(
+                condition=models.Q(("is_bot", False)), fields=["visitor", "-at"], name="click_of_visitor"
+            ),
         ),
         migrations.AddIndex(
-            model_name='click',
-            index=models.Index(fields=['link', '-at'], name='click_of_link'),
+            model_name="click",
+            index=models.Index(fields=["link", "-at"], name="click_of_link"),
         ),
         migrations.AddIndex(
-            model_name='binding',
-            index=models.Index(fields=['inviter', '-bound_at', '-invitee'], name='binding_of_inviter'),
+            model_name="binding",
+            index=models.Index(fields=["inviter", "-bound_at", "-invitee"], name="binding_of_inviter"),
         ),
         migrations.AddConstraint(
-            model_name='binding',
-            constraint=models.CheckConstraint(condition=models.Q(('invitee', models.F('inviter')), _negated=True), name='binding_not_oneself'),
+            model_name="binding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("invitee", models.F("inviter")), _negated=True), name="binding_not_oneself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='binding',
-            constraint=models.CheckConstraint(condition=models.Q(('second_level', None), models.Q(('second_level', models.F('invitee')), _negated=True), _connector='OR'), name='binding_second_level_not_oneself'),
+            model_name="binding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("second_level", None),
+                    models.Q(("second_level", models.F("invitee")), _negated=True),
+                    _connector="OR",
+                ),
+                name="binding_second_level_not_oneself",
+            ),
         ),
     ]

@@ -81,7 +81,9 @@ def _group_words(group: Group, *, product: Product, now: datetime) -> Mapping[st
         "seats_count": group.size,
         "seat_faces": seated_faces(group.id),
         "seats_left_label": _("still missing") if is_open else _("this group"),
-        "seats_left": ngettext("%(left)s person", "%(left)s people", left) % {"left": left} if is_open else _("is over"),
+        "seats_left": ngettext("%(left)s person", "%(left)s people", left) % {"left": left}
+        if is_open
+        else _("is over"),
         "closing": _("until %(day)s %(time)s")
         % {"day": date_format(closing, "MONTH_DAY_FORMAT"), "time": f"{closing:%H:%M}"},
         "hints": (

@@ -85,9 +85,7 @@ def _price(sheet: Image.Image, text: PosterText, *, top: int) -> None:
     left += 16
     if text.tag:
         width = small.getlength(text.tag)
-        canvas.panel(
-            sheet, (round(left), base - 36, round(left + width + 24), base + 6), radius=10, fill="#FFF2EC"
-        )
+        canvas.panel(sheet, (round(left), base - 36, round(left + width + 24), base + 6), radius=10, fill="#FFF2EC")
         draw.text((left + 12, base - 15), text.tag, font=small, fill=PERSIMMON, anchor="lm")
         left += width + 40
     draw.text((left, base - 15), text.single_price, font=small, fill=INK_SOFT, anchor="lm")
