@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from backend.catalogue.ports import add_product_condition, add_variant_part
 from backend.checkout.sources import register_source
 from backend.core.outbox import subscribe
+from backend.insights.ports import register_gauge
 from backend.orders.events import OrderRefunded
 from backend.promotions.events import CampaignEnded, CampaignPaused, CampaignResumed, CampaignSaved, CampaignStarted
 from backend.promotions.ports import register_rule_kind
@@ -42,6 +43,7 @@ HINTING = (
     GroupOpened, SeatHeld, SeatTaken, SeatReleased, GroupFilled, GroupConfirmed, GroupExpired, GroupCancelled,
     GroupFailed, SeatRefunded, LeaderChanged,
 )  # fmt: skip
+GAUGES = ("OVERSOLD", "MONEY_DIFFERENCE", "STRANDED_PAYMENTS", "OVERDUE_HOLDS")
 CAMPAIGN_MOVES = (CampaignStarted, CampaignPaused, CampaignResumed, CampaignEnded, CampaignSaved)
 
 
@@ -58,6 +60,8 @@ class GroupBuyConfig(AppConfig):
         add_variant_part("group_price", VARIANT_PRICE)
         add_product_condition("has_group", HAS_OFFER)
         register_notices()
+        for gauge in GAUGES:
+            register_gauge(f"groupbuy.gauges.{gauge}")
         subscribe(GroupFilled, "groupbuy.handlers.confirm_filled_group")
         subscribe(GroupExpired, "groupbuy.handlers.refund_expired_group")
         subscribe(OrderRefunded, "groupbuy.handlers.note_refunded_order")

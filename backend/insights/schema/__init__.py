@@ -1,0 +1,1 @@
+"""Live numbers as the growth team asks for them."""
