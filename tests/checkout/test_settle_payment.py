@@ -50,7 +50,9 @@ def test_money_makes_a_single_order_paid_and_confirmed():
     stock = StockItem.objects.get(pk=variant.pk)
     assert (stock.on_hand, stock.reserved) == (8, 0)
     assert [name for name in told() if name.startswith(("Order", "Payment"))] == [
-        "PaymentCaptured", "OrderPaid", "OrderConfirmed",
+        "PaymentCaptured",
+        "OrderPaid",
+        "OrderConfirmed",
     ]
 
 
@@ -202,7 +204,7 @@ def test_an_order_whose_group_expired_is_refunded_with_the_pieces_back_on_the_sh
         pay(placed)
 
         for _ in range(2):
-            cancel_paid_orders(order_ids=[placed.order.id], reason="group_expired", cause="group_expired:1", now=TOO_LATE)
+            cancel_paid_orders(order_ids=[placed.order.id], reason="group_expired", cause="group:1", now=TOO_LATE)
 
     placed.order.refresh_from_db()
     total = placed.order.total_minor

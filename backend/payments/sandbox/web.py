@@ -1,0 +1,165 @@
+"""The addresses of the sandbox: the pay page, the API that the shop asks, and the knobs."""
+
+import asyncio
+import hmac
+import secrets
+import time
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from backend.payments.providers.signing import api_key, is_link_signed
+from backend.payments.sandbox.configuration import Configuration
+from backend.payments.sandbox.pages import closed_page, failed_page, knobs_page, pay_page
+from backend.payments.sandbox.store import RefundRefused, Store
+from backend.payments.sandbox.texts import words
+
+FIELDS = ("reference", "amount", "currency", "subject", "expires", "return", "locale")
+LONGER_THAN_THE_SHOP_WAITS = 8.0
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+}
+
+
+class Sandbox:
+    """One provider: its memory and how it answers."""
+
+    def __init__(self, store: Store, configuration: Configuration) -> None:
+        self.store = store
+        self.configuration = configuration
+
+    async def show(self, request: Request) -> Response:
+        """Show the pay page of a signed link."""
+        return self._for_buyer(dict(request.query_params))
+
+    async def decide(self, request: Request) -> Response:
+        """Do what the buyer pressed."""
+        form = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+        pressed = form.pop("do", "")
+        if (page := self._refusal(form)) is not None:
+            return page
+        fields = {name: form[name] for name in FIELDS}
+        known = {
+            "reference": fields["reference"],
+            "amount": int(fields["amount"]),
+            "currency": fields["currency"],
+            "subject": fields["subject"],
+        }
+        if pressed == "fail":
+            self.store.fail(**known)
+            return _html(failed_page(fields, again=f"/pay?{urlencode(form)}"))
+        if pressed == "pay":
+            if self._stumbles():
+                alert = words(fields["locale"])["busy"]
+                return _html(pay_page(fields, signature=form["sign"], alert=alert), 503)
+            self.store.pay(**known)
+        return RedirectResponse(fields["return"], status_code=303, headers=HEADERS)
+
+    async def payment(self, request: Request) -> Response:
+        """Tell the shop what became of a payment."""
+        if (refused := self._check_key(request)) is not None:
+            return refused
+        return _json_or_404(self.store.payment(request.path_params["reference"]))
+
+    async def refund(self, request: Request) -> Response:
+        """Tell the shop what became of a refund."""
+        if (refused := self._check_key(request)) is not None:
+            return refused
+        return _json_or_404(self.store.refund(request.path_params["key"]))
+
+    async def make_refund(self, request: Request) -> Response:
+        """Send money back under the key of the shop."""
+        if (refused := self._check_key(request)) is not None:
+            return refused
+        key = request.headers.get("Idempotency-Key", "")
+        try:
+            wanted = await request.json()
+            made = self.store.make_refund(key=key, reference=str(wanted["reference"]), amount=int(wanted["amount"]))
+        except (ValueError, KeyError, TypeError):
+            return JSONResponse({"problem": "this cannot be read"}, 400)
+        except RefundRefused as problem:
+            return JSONResponse({"problem": str(problem)}, 409)
+        if self.store.knobs()["timeout"]:
+            await asyncio.sleep(LONGER_THAN_THE_SHOP_WAITS)
+        return JSONResponse(made)
+
+    async def knobs(self, request: Request) -> Response:
+        """Show or turn the knobs."""
+        if request.method == "POST":
+            form = parse_qsl((await request.body()).decode("utf-8", "replace"))
+            for name, value in form:
+                if value.isascii() and value.isdigit():
+                    self.store.turn(name, int(value))
+            return RedirectResponse("/knobs", status_code=303, headers=HEADERS)
+        page = knobs_page(
+            self.store.knobs(),
+            payments=self.store.recent("payment"),
+            refunds=self.store.recent("refund"),
+            deliveries=self.store.recent("delivery"),
+        )
+        return _html(page)
+
+    async def alive(self, request: Request) -> Response:
+        """Say that the process runs."""
+        return JSONResponse({"state": "alive"})
+
+    def _for_buyer(self, form: dict[str, str]) -> Response:
+        if (page := self._refusal(form)) is not None:
+            return page
+        fields = {name: form[name] for name in FIELDS}
+        paid = self.store.payment(fields["reference"])
+        if paid and paid["state"] == "succeeded":
+            return RedirectResponse(fields["return"], status_code=303, headers=HEADERS)
+        return _html(pay_page(fields, signature=form["sign"]))
+
+    def _refusal(self, form: dict[str, str]) -> Response | None:
+        """The page for a link that is forged, broken or too old."""
+        fields = {name: form.get(name, "") for name in FIELDS}
+        is_ours = is_link_signed(fields, form.get("sign", ""), secrets=self.configuration.secrets)
+        if not is_ours or not fields["amount"].isdigit() or not fields["expires"].isdigit():
+            return _html(closed_page(fields["locale"], what="broken"), 400)
+        paid = self.store.payment(fields["reference"])
+        if int(fields["expires"]) <= time.time() and not (paid and paid["state"] == "succeeded"):
+            return _html(closed_page(fields["locale"], what="expired", back=fields["return"]), 410)
+        return None
+
+    def _check_key(self, request: Request) -> Response | None:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not any(hmac.compare_digest(given, api_key(secret)) for secret in self.configuration.secrets):
+            return JSONResponse({"problem": "the key is wrong"}, 401)
+        return JSONResponse({"problem": "a failure of the knobs"}, 503) if self._stumbles() else None
+
+    def _stumbles(self) -> bool:
+        return secrets.randbelow(100) < self.store.knobs()["failure"]
+
+
+def application(store: Store, configuration: Configuration) -> Starlette:
+    """The sandbox as an ASGI application."""
+    sandbox = Sandbox(store, configuration)
+    return Starlette(
+        routes=[
+            Route("/pay", sandbox.show, methods=["GET"]),
+            Route("/pay", sandbox.decide, methods=["POST"]),
+            Route("/payments/{reference}", sandbox.payment, methods=["GET"]),
+            Route("/refunds", sandbox.make_refund, methods=["POST"]),
+            Route("/refunds/{key}", sandbox.refund, methods=["GET"]),
+            Route("/knobs", sandbox.knobs, methods=["GET", "POST"]),
+            Route("/livez", sandbox.alive, methods=["GET"]),
+        ]
+    )
+
+
+def _html(page: str, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(page, status_code=status, headers=HEADERS)
+
+
+def _json_or_404(row: dict[str, Any] | None) -> Response:
+    return JSONResponse({"problem": "unknown"}, 404) if row is None else JSONResponse(row)
