@@ -1,0 +1,6 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+export const router = createRouter({
+  history: createWebHistory('/growth'),
+  routes: [{ path: '/:rest(.*)*', component: () => import('./routes/StartPage.vue') }],
+})

@@ -1,0 +1,68 @@
+/** Every address of the shop. Pages are loaded when they are opened, with the texts of the features they show. */
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { i18n, loadTexts } from '@/shared/i18n'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Whose texts the page needs. */
+    texts: string[]
+    /** The page shows the tab bar. */
+    tabs?: boolean
+    /** Key of the document title; pages with content of their own set it themselves. */
+    title?: string
+  }
+}
+
+type Page = NonNullable<RouteRecordRaw['component']>
+
+function page(path: string, component: Page, texts: string[], more: { tabs?: boolean; title?: string } = {}): RouteRecordRaw {
+  return { path, component, props: true, meta: { texts, ...more } } as RouteRecordRaw
+}
+
+const tabs = { tabs: true }
+
+const routes: RouteRecordRaw[] = [
+  page('/', () => import('./routes/HomePage.vue'), ['catalogue', 'groupbuy'], { ...tabs, title: 'title.home' }),
+  page('/c/:category', () => import('./routes/CategoryPage.vue'), ['catalogue']),
+  page('/search', () => import('./routes/SearchPage.vue'), ['catalogue'], { title: 'common.search' }),
+  page('/p/:slug', () => import('./routes/ProductPage.vue'), ['catalogue', 'groupbuy', 'checkout', 'community']),
+  page('/g/:id', () => import('./routes/GroupPage.vue'), ['groupbuy', 'checkout', 'messaging']),
+  page('/groups', () => import('./routes/GroupsPage.vue'), ['groupbuy'], { ...tabs, title: 'tabs.groups' }),
+  page('/checkout/:kind', () => import('./routes/CheckoutPage.vue'), ['checkout', 'groupbuy']),
+  page('/pay/:orderId', () => import('./routes/PayPage.vue'), ['checkout', 'groupbuy']),
+  page('/orders', () => import('./routes/OrdersPage.vue'), ['checkout']),
+  page('/orders/:id', () => import('./routes/OrderPage.vue'), ['checkout', 'groupbuy', 'membership']),
+  page('/circles', () => import('./routes/CirclesPage.vue'), ['community'], { ...tabs, title: 'tabs.circles' }),
+  page('/t/:topic', () => import('./routes/TopicPage.vue'), ['community']),
+  page('/post/new', () => import('./routes/NewPostPage.vue'), ['community']),
+  page('/post/:id', () => import('./routes/PostPage.vue'), ['community']),
+  page('/messages', () => import('./routes/MessagesPage.vue'), ['messaging'], { ...tabs, title: 'tabs.messages' }),
+  page('/room/:id', () => import('./routes/RoomPage.vue'), ['messaging', 'groupbuy']),
+  page('/notifications', () => import('./routes/NotificationsPage.vue'), ['messaging']),
+  page('/me', () => import('./routes/MePage.vue'), ['accounts', 'membership', 'checkout', 'invites'], { ...tabs, title: 'tabs.me' }),
+  page('/me/points', () => import('./routes/PointsPage.vue'), ['membership']),
+  page('/me/membership', () => import('./routes/MembershipPage.vue'), ['membership']),
+  page('/me/invites', () => import('./routes/InvitesPage.vue'), ['invites']),
+  page('/me/settings', () => import('./routes/SettingsPage.vue'), ['accounts']),
+  page('/u/:id', () => import('./routes/ProfilePage.vue'), ['accounts', 'community']),
+  page('/signin', () => import('./routes/SignInPage.vue'), ['accounts'], { title: 'common.signIn' }),
+  ...(import.meta.env.DEV || import.meta.env.MODE === 'kit' ? [page('/kit', () => import('./routes/KitPage.vue'), [])] : []),
+  page('/:rest(.*)*', () => import('./routes/NotFoundPage.vue'), []),
+]
+
+export const router = createRouter({
+  history: createWebHistory('/'),
+  routes,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+})
+
+router.beforeEach((to) => loadTexts(to.meta.texts))
+router.afterEach((to, from) => {
+  const { t } = i18n.global
+  if (to.meta.title) document.title = to.path === '/' ? t('title.home') : t('title.suffix', { page: t(to.meta.title) })
+  if (from.matched.length && to.path !== from.path) requestAnimationFrame(() => document.querySelector('main')?.focus())
+})
+// After an update the old page's parts are gone: take the new page.
+router.onError((error: Error, to) => {
+  if (/dynamically imported module|Unable to preload/i.test(error.message)) location.assign(to.fullPath)
+})

@@ -1,0 +1,49 @@
+/** One Vite configuration for the three faces; each is built by itself into `dist/<face>` with its own manifest. */
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import type { InlineConfig } from 'vite'
+import { trustedDocuments } from './documents.ts'
+import { compiledMessages } from './messages.ts'
+
+export const FACES = ['shop', 'moderation', 'growth'] as const
+export type Face = (typeof FACES)[number]
+
+const root = resolve(import.meta.dirname, '..')
+
+export function configOf(face: Face): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    base: `/static/${face}/`,
+    cacheDir: `node_modules/.vite/${face}`,
+    resolve: { alias: { '@': root } },
+    plugins: [trustedDocuments(root), compiledMessages(), vue()],
+    define: {
+      __VUE_OPTIONS_API__: 'false',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_I18N_FULL_INSTALL__: 'false',
+      __VUE_I18N_LEGACY_API__: 'false',
+      __INTLIFY_JIT_COMPILATION__: 'true',
+      __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
+      __INTLIFY_PROD_DEVTOOLS__: 'false',
+    },
+    build: {
+      outDir: `dist/${face}`,
+      emptyOutDir: true,
+      manifest: 'manifest.json',
+      target: 'es2022',
+      assetsInlineLimit: 1024,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 1200,
+      rollupOptions: { input: { [face]: `apps/${face}/main.ts` } },
+    },
+    server: { port: 8110, strictPort: true, proxy: proxies() },
+  }
+}
+
+function proxies(): Record<string, { target: string; ws?: boolean }> {
+  const target = process.env['SITE_URL'] ?? 'http://127.0.0.1:8000'
+  const paths = ['/graphql', '/_allauth', '/media', '/upload', '/s', '/dev']
+  return { ...Object.fromEntries(paths.map((path) => [path, { target }])), '/ws': { target, ws: true } }
+}

@@ -1,0 +1,7 @@
+export { graphql, readFragment } from './tada'
+export type { FragmentOf, ResultOf, VariablesOf } from './tada'
+export { useAsk, type Ask } from './ask'
+export { usePages, type Pages } from './pages'
+export { useAct, type Act, type Refusal } from './mutate'
+export { useLive, isLive, reopenSocket } from './live'
+export { makeClient, codesOf } from './client'

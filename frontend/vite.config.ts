@@ -1,0 +1,15 @@
+/** For `npm run dev` and the tests; `npm run build` builds all three faces. */
+import { defineConfig } from 'vitest/config'
+import { configOf, type Face } from './build/base.ts'
+
+const face = (process.env['FACE'] ?? 'shop') as Face
+
+export default defineConfig({
+  ...configOf(face),
+  base: '/',
+  test: {
+    environment: 'happy-dom',
+    include: ['{apps,features,shared,build}/**/*.test.ts'],
+    server: { deps: { inline: ['element-plus'] } },
+  },
+})
