@@ -89,7 +89,7 @@ def keep_processes() -> int:
     """Start every process under honcho; returns the exit code of the first that ended (0 after Ctrl-C)."""
     honcho.manager.KILL_WAIT = SECONDS_TO_STOP
     manager = honcho.manager.Manager()
-    environment = {**os.environ, MARK: str(data_folder()), "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, MARK: str(data_folder()), "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"}
     for name, command in processes().items():
         manager.add_process(name, command, env=environment, cwd=str(PROJECT))
     manager.loop()
