@@ -43,10 +43,11 @@ def points_for_side(params: Mapping[str, Any], side: str) -> Points:
 
 def reward_problems(params: Mapping[str, Any]) -> list[Problem]:
     """Say what is wrong with an invite rule. A reward hangs on a kept order, never on the number of heads."""
-    problems = []
-    for name in ("inviterPoints", "inviteePoints"):
-        if not is_whole(params.get(name), least=0, most=MOST_POINTS):
-            problems.append(Problem("error", _("Enter between 0 and 100,000 points."), name))
+    problems = [
+        Problem("error", _("Enter between 0 and 100,000 points."), name)
+        for name in ("inviterPoints", "inviteePoints")
+        if not is_whole(params.get(name), least=0, most=MOST_POINTS)
+    ]
     if not problems and not (params["inviterPoints"] or params["inviteePoints"]):
         problems.append(Problem("error", _("At least one side must get points."), "inviterPoints"))
     if not is_whole(params.get("windowDays", DEFAULT_WINDOW_DAYS), least=1, most=MOST_WINDOW_DAYS):

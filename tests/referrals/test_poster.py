@@ -1,6 +1,7 @@
 """Posters and short links as browsers and crawlers meet them."""
 
 import io
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -15,8 +16,8 @@ from tests.factories.referrals import make_link
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148"
 
 
-def text(**changes) -> PosterText:
-    words = {
+def text(**changes: Any) -> PosterText:
+    words: dict[str, Any] = {
         "brand": "团子",
         "title": "多肉小院 8 盆混搭 陶盆带土",
         "price": "39.9",

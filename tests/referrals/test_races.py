@@ -1,6 +1,7 @@
 """Two people who invite each other at the same moment."""
 
 import time
+from functools import partial
 
 from referrals.invites import actions, selectors
 from referrals.invites.errors import CannotInvite
@@ -11,17 +12,16 @@ from tests.factories.referrals import make_link
 from tests.support.races import all_at_once
 
 
+def _bind_to_the_other(people, links, me):
+    return actions.bind_invitee(invitee_id=people[me].id, link=links[1 - me], clicked_at=NOON, now=NOON)
+
+
 def test_two_people_cannot_invite_each_other(fresh_database):
     for _round in range(5):
         people = [make_person("Ali"), make_person("Bob")]
         links = [make_link(person) for person in people]
 
-        outcome = all_at_once(
-            2,
-            lambda me, people=people, links=links: actions.bind_invitee(
-                invitee_id=people[me].id, link=links[1 - me], clicked_at=NOON, now=NOON
-            ),
-        )
+        outcome = all_at_once(2, partial(_bind_to_the_other, people, links))
 
         assert len(outcome.answers) == 1
         assert [type(each) for each in outcome.raised] == [CannotInvite]

@@ -75,7 +75,7 @@ def free_seat(sheet: Image.Image, centre: tuple[int, int], diameter: int) -> Non
 
 
 def wrap(text: str, *, face_: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
-    """Break a text into lines; Latin words and short phrases stay whole, and what does not fit ends with an ellipsis."""
+    """Break a text into lines; words and phrases stay whole, and what does not fit ends with an ellipsis."""
     lines, line = [], ""
     for piece in _pieces(text):
         if face_.getlength(line + piece) <= width or not line:
