@@ -66,6 +66,7 @@ class Mutation:
         """Mount the mutation."""
         return MutationField(
             cls.made.payload,
+            mutation=cls,
             permission=cls.permission,
             args={"input": graphene.Argument(cls.made.input, required=True, description="What is asked for.")},
             resolver=_resolver(cls),
@@ -78,6 +79,10 @@ class Mutation:
 
 class MutationField(ApiField):
     """A mutation's field: its checks are answered in the payload, so the resolver makes them itself."""
+
+    def __init__(self, type_: Any, *, mutation: type[Mutation], **options: Any) -> None:
+        super().__init__(type_, **options)
+        self.mutation = mutation
 
     def wrap_resolve(self, parent_resolver: Callable[..., Any]) -> Callable[..., Any]:
         """Give the resolver as it is."""
@@ -175,7 +180,7 @@ def _payload_fields(mutation: type[Mutation]) -> dict[str, Any]:
 def _resolver(mutation: type[Mutation]) -> Callable[..., Any]:
     declared = mutation.declared()
 
-    def resolve(root: Any, info: Any, *, input: Any) -> dict[str, Any]:
+    def resolve(root: Any, info: Any, *, input: Any) -> dict[str, Any]:  # noqa: A002
         context = info.context
         try:
             mutation.permission.check(context.viewer)

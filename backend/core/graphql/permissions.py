@@ -21,9 +21,9 @@ class Permission:
         Raises: SignInRequired, NotAllowed.
         """
         if self.needs_sign_in and not viewer.is_signed_in:
-            raise SignInRequired()
+            raise SignInRequired
         if not self.holds(viewer):
-            raise NotAllowed()
+            raise NotAllowed
 
 
 anyone = Permission("anyone", needs_sign_in=False, holds=lambda viewer: True)

@@ -23,7 +23,7 @@ class CachedRoot:
 
 @dataclass(frozen=True, slots=True)
 class Publicness:
-    """`is_personal`: the answer depends on the viewer. `roots`: the rules of a shareable answer, empty if it is none."""
+    """`is_personal`: the answer depends on the viewer. `roots`: the rules of a shareable answer, else empty."""
 
     is_personal: bool
     roots: tuple[CachedRoot, ...] = ()

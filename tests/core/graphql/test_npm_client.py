@@ -92,7 +92,7 @@ class Client:
         raise AssertionError(f"no {event}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     running = Server()
     running.start()
