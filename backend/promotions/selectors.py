@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
+from backend.accounts.models import User
 from backend.core.errors import NotFound
+from backend.insights.selectors import buyers_count
 from backend.promotions import rules
 from backend.promotions.errors import Problem
 from backend.promotions.models import Campaign, CampaignRule, CampaignState
@@ -146,3 +148,35 @@ def _rule_problems(position: int, kind: str, params: Mapping[str, Any]) -> list[
         )
         for found in owner.validate(params)
     ]
+
+
+def estimated_audience(audience: Mapping[str, Any]) -> int:
+    """About how many people belong to an audience; tiers are not looked at."""
+    everybody = User.objects.filter(is_active=True).count()
+    returning = min(buyers_count(), everybody)
+    return {"new": everybody - returning, "returning": returning}.get(str(audience.get("who", "all")), everybody)
+
+
+def previews(
+    facts: CampaignFacts, rule_list: Iterable[tuple[str, Mapping[str, Any], bool]], now: datetime
+) -> list[dict[str, Any]]:
+    """What a buyer would see of each enabled rule whose parameters are sound."""
+    shown: list[dict[str, Any]] = []
+    for kind, params, is_enabled in rule_list:
+        owner = rule_kind(kind)
+        if owner is not None and is_enabled and not rules.errors_in(owner.validate(params)):
+            shown.append({"kind": kind, **owner.preview(params, facts, now)})
+    return shown
+
+
+def describe_rule(kind: str, params: Mapping[str, Any], locale: str) -> str:
+    """One sentence about a rule; an unknown kind has only its name."""
+    owner = rule_kind(kind)
+    return owner.describe(params, locale) if owner else kind
+
+
+def budgets(campaign_id: UUID | None, now: datetime) -> dict[str, int]:
+    """Budget, promises and spending of one campaign, or of all that run now."""
+    chosen = Campaign.objects.filter(pk=campaign_id) if campaign_id else campaigns_in_state(CampaignState.RUNNING, now)
+    columns = ("budget_minor", "spent_minor", "reserved_minor", "budget_points", "spent_points", "reserved_points")
+    return chosen.aggregate(**{column: Sum(column, default=0) for column in columns})

@@ -11,6 +11,8 @@ from backend.accounts.schema.types import PersonType, ViewerType
 from backend.catalogue.schema.loaders import preload_products, product_of
 from backend.catalogue.schema.types import ProductType, VariantType
 from backend.core.graphql import DateTime, MoneyType, ObjectType, connection_field, extend, object_field
+from backend.core.languages import translate
+from backend.insights.schema.types import CockpitType
 from backend.messaging.schema.types import RoomType
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType, TimelineStepType
@@ -72,7 +74,7 @@ class SeatType(ObjectType):
     state = graphene.Field(SeatStateEnum, required=True, description="Where it stands.")
     person = object_field(
         PersonType,
-        lambda seat, info: person_of(seat, info),
+        person_of,
         personal=True,
         description="Who has it. Strangers see a face and the first letter of the name.",
     )
@@ -199,7 +201,7 @@ def _open_groups(row: Any, info: Any, first: int) -> Any:
     wish = wish_of(info)
     name = f"groupbuy.open:{first}"
     found = row["batch"].load(name, lambda ids: selectors.groups_of_products(ids, most=first, wish=wish))
-    siblings = [product_id for product_id in row["batch"].product_ids]
+    siblings = list(row["batch"].product_ids)
     known = info.context.loaders.setdefault("catalogue.products", {})
     known.setdefault(row["id"], row)
     groups = found.get(row["id"], [])
@@ -265,5 +267,33 @@ extend(
         state=graphene.Argument(GroupStateEnum, description="Only groups in this state."),
         personal=True,
         description="The groups in which the viewer has or had a seat, newest first.",
+    ),
+)
+
+
+class GroupFillType(ObjectType):
+    """A group that is filling, for those who watch a campaign."""
+
+    group_id = object_field(graphene.ID, lambda row, info: row["id"], required=True, description="The group's id.")
+    product_title = object_field(
+        graphene.String,
+        lambda row, info: translate(row["title"], info.context.viewer.locale),
+        required=True,
+        description="What is bought.",
+    )
+    size = graphene.Int(required=True, description="How many people make it full.")
+    seats_taken = graphene.Int(required=True, description="Seats that are held or paid.")
+    deadline_at = graphene.Field(DateTime, required=True, description="When it must be full.")
+    state = graphene.Field(GroupStateEnum, required=True, description="Where it stands.")
+
+
+extend(
+    CockpitType,
+    groups=object_field(
+        graphene.List(graphene.NonNull(GroupFillType)),
+        lambda row, info: selectors.groups_filling(campaign_id=row["campaign_id"], most=20, now=info.context.now),
+        required=True,
+        size=20,
+        description="Groups that are filling, those that end soonest first.",
     ),
 )

@@ -189,12 +189,12 @@ def groups_to_expire(*, limit: int) -> list[UUID]:
 
 def groups_to_stop(*, limit: int) -> list[UUID]:
     """Forming groups of campaigns that were ended so that what has begun is cancelled."""
-    return _ids(
-        "SELECT stopped.id FROM groupbuy_group stopped"
-        " JOIN promotions_campaign campaign ON campaign.id = stopped.campaign_id WHERE stopped.state = 'FORMING' AND campaign.state = 'ENDED' AND campaign.stop_manner = 'CANCEL_AND_REFUND'"
-        " ORDER BY stopped.id LIMIT %s",
-        limit,
+    stopped = Group.objects.filter(
+        state=GroupState.FORMING,
+        campaign__state=CampaignState.ENDED,
+        campaign__stop_manner=StopManner.CANCEL_AND_REFUND,
     )
+    return list(stopped.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def seats_to_release(*, limit: int) -> list[UUID]:

@@ -1,0 +1,1 @@
+"""Campaigns as the growth team sees them."""
