@@ -1,0 +1,50 @@
+"""`make drill`: run the races, print a JSON line for each and a table at the end."""
+
+import importlib
+import json
+import os
+import shutil
+import sys
+from typing import Any
+
+import django
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings.test")
+
+
+def main() -> int:
+    """Start engines of our own, race, and answer 1 if a promise was broken or a control did not fail."""
+    django.setup()
+    engines = importlib.import_module("tests.support.engines")
+    running = importlib.import_module("tests.drill.running")
+    settings.ENGINES_DIR.mkdir(parents=True, exist_ok=True)
+    engines.start_postgres(settings.ENGINES, options=engines.FAST)
+    engines.start_valkey(settings.ENGINES)
+    try:
+        engines.make_template()
+        wanted = {int(number) for number in sys.argv[1:]}
+        results = [_shown(running.run(race)) for race in running.races() if not wanted or race.NUMBER in wanted]
+    finally:
+        engines.stop(settings.ENGINES)
+        for folder in {settings.ENGINES.root, settings.ENGINES.sockets.parent, settings.ENGINES_DIR}:
+            shutil.rmtree(folder, ignore_errors=True)
+    print(f"\n{'drill':>5}  {'race':<44}{'violations':>10}{'control':>9}")
+    for result in results:
+        print(f"{result.number:>5}  {result.name:<44}{result.violations:>10}{result.control_violations:>9}")
+    return int(any(result.violations or not result.control_violations for result in results))
+
+
+def _shown(result: Any) -> Any:
+    line = {
+        "drill": result.number,
+        "name": result.name,
+        "violations": result.violations,
+        "control_violations": result.control_violations,
+    }
+    print(json.dumps(line), flush=True)
+    return result
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""Finding the races and running one of them on databases of its own."""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from types import ModuleType
+
+from django.conf import settings
+from django.db import connections
+
+import tests.drill
+from tests.support.engines import clone, drop, use_database
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one race showed."""
+
+    number: int
+    name: str
+    violations: int
+    control_violations: int
+
+
+def races() -> list[ModuleType]:
+    """Every race, in order."""
+    names = sorted(found.name for found in pkgutil.iter_modules(tests.drill.__path__) if found.name.startswith("race_"))
+    return [importlib.import_module(f"tests.drill.{name}") for name in names]
+
+
+def run(race: ModuleType) -> Result:
+    """Run a race with its guard and its control without, each on a fresh database."""
+    return Result(race.NUMBER, race.NAME, _count(race, guarded=True), _count(race, guarded=False))
+
+
+def _count(race: ModuleType, *, guarded: bool) -> int:
+    name, before = f"drill_{settings.WORKER}", connections["default"].settings_dict["NAME"]
+    connections.close_all()
+    clone(name)
+    use_database(name)
+    try:
+        found: int = race.violations(guarded=guarded)
+        return found
+    finally:
+        use_database(before)
+        drop(name)
