@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
@@ -12,7 +11,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import psycopg
 import pytest
 from django.conf import settings
@@ -40,11 +38,11 @@ def test_what_was_committed_is_there_after_a_kill(places: Places):
         connection.execute("CREATE TABLE kept (fruit text)")
         connection.execute("INSERT INTO kept VALUES ('荔枝')")
 
-    for process in [psutil.Process(first), *psutil.Process(first).children()]:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
+    busy = psycopg.connect(places.database_url())
+    os.kill(first, signal.SIGKILL)
     os.waitpid(first, 0)
     second = start_postgres(places)
+    busy.close()
 
     assert second != first
     with psycopg.connect(places.database_url()) as connection:

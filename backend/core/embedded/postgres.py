@@ -114,13 +114,32 @@ def initialise(places: Places, programs: Path) -> None:
 
 
 def launch(places: Places, programs: Path, options: dict[str, str]) -> None:
+    """Start the server and wait until it answers.
+
+    After a `kill -9` the backends of the dead server hold its memory for a moment, and a new one refuses to start:
+    then it is tried again.
+    """
+    server = begin(places, programs, options)
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        if answers(places):
+            return
+        if server.poll() is not None:
+            time.sleep(0.3)
+            server = begin(places, programs, options)
+        time.sleep(0.05)
+    server.terminate()
+    raise EngineFailed(f"PostgreSQL did not answer within {PATIENCE_SECONDS} s; see {log_file(places)}.")
+
+
+def begin(places: Places, programs: Path, options: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start the server in a session of its own, so that Ctrl-C in a terminal does not reach it."""
     command: list[str | Path] = [programs / "postgres", "-D", places.postgres_data, "-k", places.sockets]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
     who = engine_user()
     with log_file(places).open("ab") as log:
-        server = subprocess.Popen(
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -131,14 +150,6 @@ def launch(places: Places, programs: Path, options: dict[str, str]) -> None:
             group=who.group,
             extra_groups=who.extra_groups,
         )
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        if answers(places):
-            return
-        if server.poll() is not None:
-            raise EngineFailed(f"PostgreSQL ended at once (exit {server.returncode}); see {log_file(places)}.")
-        time.sleep(0.05)
-    raise EngineFailed(f"PostgreSQL did not answer within {PATIENCE_SECONDS} s; see {log_file(places)}.")
 
 
 def prepare_database(places: Places) -> None:
