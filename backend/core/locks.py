@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, OrderBy, QuerySet
 from django.db.transaction import TransactionManagementError
 
 from backend.core.errors import NotFound
@@ -26,11 +26,24 @@ def lock_many(model: type[M], pks: Iterable[object]) -> list[M]:
     Raises: NotFound.
     """
     wanted = set(pks)
-    rows = model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted).order_by("pk")
-    held = list(rows)
+    held = lock_rows(model._default_manager.filter(pk__in=wanted))
     if len(held) != len(wanted):
         raise NotFound
     return held
+
+
+def lock_rows(rows: QuerySet[M], *first: OrderBy | str) -> list[M]:
+    """Read the rows of a query fresh and hold them until the transaction ends, none being fine.
+
+    They are locked by key; what is named first sorts before it and must never change in a row.
+    """
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by(*first, "pk"))
+
+
+def claim_rows(rows: QuerySet[M], *first: OrderBy | str, limit: int) -> list[M]:
+    """Hold rows that nobody else holds, for work that many workers share; those that are held are passed over."""
+    free = rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by(*first, "pk")
+    return list(free[:limit])
 
 
 def advisory_lock(namespace: str, key: object) -> None:

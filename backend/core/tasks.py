@@ -1,9 +1,25 @@
-"""The work that Celery finds under this app's name."""
+"""The work that Celery finds under this app's name, and when it is due."""
 
-from backend.core.outbox.tasks import deliver_outbox
+from datetime import timedelta
 
-__all__ = ["deliver_outbox"]
+from celery import shared_task
+
+from backend.core import clock
+from backend.core.idempotency import forget_keys
+from backend.core.outbox.tasks import DELIVER, deliver_outbox
+
+__all__ = ["SCHEDULE", "deliver_outbox", "forget_old_keys"]
+
+KEYS_KEPT = timedelta(days=60)
+
+
+@shared_task(name="core.forget_old_keys", ignore_result=True)
+def forget_old_keys() -> int:
+    """Delete idempotency keys that nobody will send again."""
+    return forget_keys(older_than=clock.now() - KEYS_KEPT)
+
 
 SCHEDULE = {
-    "core.sweep_outbox": {"task": "core.deliver_outbox", "schedule": 60.0},
+    "core.sweep_outbox": {"task": DELIVER, "schedule": 60.0},
+    "core.forget_old_keys": {"task": "core.forget_old_keys", "schedule": 86_400.0},
 }

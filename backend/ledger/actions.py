@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from backend.core.errors import KeyReused, public
+from backend.core.locks import lock_rows
 from backend.ledger.errors import BalanceTooLow
 from backend.ledger.models import Account, Posting, Transfer
 from backend.ledger.rules import CHART, Leg, check_legs
@@ -90,11 +91,7 @@ def _hold_accounts(legs: Sequence[Leg]) -> dict[AccountKey, Account]:
     ]
     if new:
         Account.objects.bulk_create(new, ignore_conflicts=True)
-    held = (
-        Account.objects.select_for_update(of=("self",), no_key=True)
-        .filter(wanted)
-        .order_by(F("owner_id").asc(nulls_first=True), "pk")
-    )
+    held = lock_rows(Account.objects.filter(wanted), F("owner_id").asc(nulls_first=True))
     return {(each.kind, each.owner_id, each.unit): each for each in held}
 
 

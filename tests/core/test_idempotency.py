@@ -21,13 +21,12 @@ BOB = uuid4()
 @transaction.atomic
 def add_one(key: UUID, *, amount: int = 1, principal_id: UUID = BOB) -> dict[str, object]:
     """An action with an effect that can be counted."""
-    same = {"principal_id": principal_id, "action": "add_one", "key": key}
-    if answer := replay_or_reserve(**same, request={"amount": amount}):
+    if answer := replay_or_reserve(principal_id=principal_id, action="add_one", key=key, request={"amount": amount}):
         return answer
     effect = log_move(entity_type="counter", entity_id=key, from_state="", to_state=str(amount), now=NOON)
     time.sleep(0.05)
     answer = {"effect": str(effect.pk)}
-    remember(**same, answer=answer)
+    remember(principal_id=principal_id, action="add_one", key=key, answer=answer)
     return answer
 
 
@@ -64,11 +63,11 @@ def test_two_people_may_use_the_same_key():
 
 @pytest.mark.django_db
 def test_the_order_of_the_fields_does_not_matter_and_money_is_understood():
-    same = {"principal_id": BOB, "action": "pay", "key": uuid4()}
-    assert replay_or_reserve(**same, request={"a": Money(1), "b": NOON}) is None
-    remember(**same, answer={"total": Money(5), "id": BOB})
+    key = uuid4()
+    assert replay_or_reserve(principal_id=BOB, action="pay", key=key, request={"a": Money(1), "b": NOON}) is None
+    remember(principal_id=BOB, action="pay", key=key, answer={"total": Money(5), "id": BOB})
 
-    assert replay_or_reserve(**same, request={"b": NOON, "a": Money(1)}) == {
+    assert replay_or_reserve(principal_id=BOB, action="pay", key=key, request={"b": NOON, "a": Money(1)}) == {
         "total": {"minor": 5, "currency": "CNY"},
         "id": str(BOB),
     }

@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections, transaction
@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from backend.core.errors import NotFound
-from backend.core.locks import advisory_lock, lock_many, lock_one
+from backend.core.locks import advisory_lock, claim_rows, lock_many, lock_one, lock_rows
 from backend.core.state_log import StateLog, log_move, moves_of
 from tests.support.races import all_at_once
 
@@ -43,6 +43,14 @@ def test_a_row_that_is_not_there_is_refused():
 
 
 @pytest.mark.django_db
+def test_rows_of_a_query_are_locked_by_what_is_named_first_and_none_is_fine():
+    later, sooner = move("B"), move("A")
+
+    assert lock_rows(StateLog.objects.all(), "to_state") == [sooner, later]
+    assert lock_rows(StateLog.objects.none()) == []
+
+
+@pytest.mark.django_db
 def test_moves_of_a_thing_come_oldest_first():
     thing = uuid4()
     for from_state, to_state in [("", "OPEN"), ("OPEN", "FULL")]:
@@ -56,6 +64,21 @@ class TestManyConnections:
     def test_an_advisory_lock_outside_a_transaction_is_a_mistake(self):
         with pytest.raises(TransactionManagementError):
             advisory_lock("group_of_user", uuid4())
+
+    def test_workers_that_share_work_never_claim_the_same_row(self):
+        for _ in range(8):
+            move()
+
+        def claim(number: int) -> list[UUID]:
+            with transaction.atomic():
+                claimed = claim_rows(StateLog.objects.all(), limit=2)
+                time.sleep(0.3)
+            return [row.pk for row in claimed]
+
+        outcome = all_at_once(4, claim)
+
+        assert outcome.raised == []
+        assert len({pk for each in outcome.answers for pk in each}) == 8
 
     def test_one_at_a_time_holds_a_name(self):
         user = uuid4()

@@ -3,10 +3,10 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
@@ -30,8 +30,8 @@ def bob() -> User:
     return User.objects.create(email="bob@example.com", date_joined=NOON)
 
 
-def signed_in(user: User, **options: bool) -> Client:
-    client = Client(**options)
+def signed_in(user: User, enforce_csrf_checks: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=enforce_csrf_checks)
     client.force_login(user)
     return client
 
@@ -42,7 +42,7 @@ def jpeg() -> bytes:
     return out.getvalue()
 
 
-def send(client: Client, data: bytes, name: str = "file") -> HttpResponse:
+def send(client: Client, data: bytes, name: str = "file") -> Any:
     return client.post("/upload", {name: SimpleUploadedFile("a.jpg", data, content_type="image/jpeg")})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -14,25 +15,25 @@ from backend.ledger.selectors import balance
 from tests.ledger.book import NOON, account_of, book_size, grant
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 
 
 @transaction.atomic
-def run_together(*statements: tuple[object, ...]) -> None:
+def run_together(*statements: tuple[Any, ...]) -> None:
     for sql, *values in statements:
         run(str(sql), *values)
 
 
-def refused(*statements: tuple[object, ...]) -> str:
+def refused(*statements: tuple[Any, ...]) -> str:
     """Run statements in a transaction of their own and say why the database refused them, at the latest at its end."""
     with pytest.raises(IntegrityError) as caught:
         run_together(*statements, ("SET CONSTRAINTS ALL IMMEDIATE",))
     return str(caught.value)
 
 
-def transfer(transfer_id: UUID, xid: str = "pg_current_xact_id()") -> tuple[object, ...]:
+def transfer(transfer_id: UUID, xid: str = "pg_current_xact_id()") -> tuple[Any, ...]:
     sql = (
         "INSERT INTO ledger_transfer (id, kind, source_type, source_id, sequence, rule_version, memo, at, created_xid)"
         f" VALUES (%s, 'attack', 'test', %s, 0, '', '{{}}', %s, {xid})"
@@ -40,7 +41,7 @@ def transfer(transfer_id: UUID, xid: str = "pg_current_xact_id()") -> tuple[obje
     return sql, transfer_id, str(transfer_id), NOON
 
 
-def posting(transfer_id: UUID, account: Account, amount: int) -> tuple[object, ...]:
+def posting(transfer_id: UUID, account: Account, amount: int) -> tuple[Any, ...]:
     sql = "INSERT INTO ledger_posting (id, transfer_id, account_id, amount) VALUES (%s, %s, %s, %s)"
     return sql, uuid4(), transfer_id, account.pk, amount
 

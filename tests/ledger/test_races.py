@@ -44,7 +44,7 @@ def test_control_without_the_lock_the_check_lets_too_many_through_and_the_databa
 
 
 def look_without_holding(legs: object) -> dict[object, Account]:
-    seen = {(each.kind, each.owner_id, each.unit): each for each in Account.objects.all()}
+    seen: dict[object, Account] = {(each.kind, each.owner_id, each.unit): each for each in Account.objects.all()}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.2)")
     return seen
@@ -73,7 +73,7 @@ def test_control_without_the_unique_cause_it_would_move_again():
 
     for _ in range(2):
         with transaction.atomic():
-            transfer = Transfer.objects.create(kind="order_points", source_type="order", source_id=order, at=NOON)
+            transfer = Transfer.objects.create(kind="order_points", source_type="order", source_id=str(order), at=NOON)
             for leg in points_legs(bob, 50):
                 account, _ = Account.objects.get_or_create(
                     kind=leg.account_kind, owner_id=leg.owner_id, unit="PTS", may_go_negative=leg.owner_id is None

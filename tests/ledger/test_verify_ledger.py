@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from io import StringIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
@@ -21,7 +21,7 @@ def audit() -> tuple[int, str]:
     return 0, said.getvalue()
 
 
-def without_guards(sql: str, *values: object) -> None:
+def without_guards(sql: str, *values: str | UUID) -> None:
     """Do what the guards forbid, as somebody with the keys of the server could."""
     tables = ("ledger_account", "ledger_posting", "ledger_transfer")
     with connection.cursor() as cursor:

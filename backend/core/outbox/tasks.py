@@ -2,17 +2,18 @@
 
 import logging
 
-from celery import shared_task
+from celery import current_app, shared_task
 from kombu.exceptions import OperationalError
 
 from backend.core.outbox.relay import deliver_pending
 
 logger = logging.getLogger(__name__)
 
+DELIVER = "core.deliver_outbox"
 AT_ONCE = 500
 
 
-@shared_task(name="core.deliver_outbox", ignore_result=True)
+@shared_task(name=DELIVER, ignore_result=True)
 def deliver_outbox() -> int:
     """Deliver open events; called after each commit that emitted, and by a sweep."""
     delivered = deliver_pending(limit=AT_ONCE)
@@ -23,7 +24,12 @@ def deliver_outbox() -> int:
 
 def wake() -> None:
     """Ask a worker to deliver now. A dead broker only makes it later: the sweep finds the rows."""
+    wake_task(DELIVER)
+
+
+def wake_task(name: str) -> None:
+    """Ask a worker to look at its rows now; for tasks that a schedule calls anyway. Call it from a handler."""
     try:
-        deliver_outbox.apply_async(retry=False, ignore_result=True)
+        current_app.send_task(name, retry=False, ignore_result=True)
     except (OperationalError, OSError) as problem:
-        logger.warning("The broker does not answer; the sweep will deliver: %s", problem)
+        logger.warning("The broker does not answer; the schedule will call %s: %s", name, problem)

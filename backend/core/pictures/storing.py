@@ -84,7 +84,7 @@ def _made_here(data: bytes) -> Made:
 def _made_apart(data: bytes) -> Made:
     """Run the recipe as a program of its own, so that a bomb takes nothing down but itself."""
     try:
-        finished = subprocess.run(  # noqa: S603
+        finished = subprocess.run(
             [sys.executable, "-P", processing.__file__],
             input=data,
             capture_output=True,
