@@ -79,7 +79,7 @@ def test_a_profile_that_is_hidden_blocked_or_unknown_looks_the_same() -> None:
     block_person(blocker_id=bob.pk, blocked_id=mallory.pk, now=LONG_AGO)
     api = Api(mallory)
 
-    answers = [api(PROFILE, id=str(id))["profile"] for id in (bob.id, hidden.id, new_id())]
+    answers = [api(PROFILE, id=str(who))["profile"] for who in (bob.id, hidden.id, new_id())]
 
     assert answers == [None, None, None]
 
