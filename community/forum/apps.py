@@ -3,8 +3,32 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.outbox import subscribe
+from backend.messaging.kinds import register_kind
+from community.forum.events import CommentAdded, PostLiked
 
 
 class ForumConfig(AppConfig):
+    """Topics, posts, comments and likes."""
+
     name = "community.forum"
     label = "forum"
+
+    def ready(self) -> None:
+        """Tell authors what others say and like."""
+        subscribe(CommentAdded, "community.forum.handlers.tell_author_of_comment")
+        subscribe(PostLiked, "community.forum.handlers.tell_author_of_like")
+        register_kind(
+            "post_commented",
+            title=_("%(person)s answered you"),
+            body=_("Open the post to read it."),
+            body_for_many=_("%(person)s and %(others_count)s others answered. Open the post to read."),
+        )
+        register_kind(
+            "post_liked",
+            title=_("%(person)s likes your post"),
+            body=_("Open the post to see it."),
+            body_for_many=_("%(person)s and %(others_count)s others like it."),
+        )

@@ -1,0 +1,35 @@
+"""What the forum does when something happened in it."""
+
+from backend.messaging.actions import notify
+from community.forum.events import CommentAdded, PostLiked
+
+
+def tell_author_of_comment(event: CommentAdded) -> None:
+    """Tell the author of a post, and whoever was answered, that somebody wrote."""
+    for user_id in {event.post_author_id, event.replied_to_id} - {None, event.author_id}:
+        notify(
+            user_id=user_id,
+            kind="post_commented",
+            params={},
+            url=f"/post/{event.post_id}",
+            dedupe_key=f"comment:{event.comment_id}",
+            group_key=f"post_commented:{event.post_id}",
+            actor_id=event.author_id,
+            now=event.at,
+        )
+
+
+def tell_author_of_like(event: PostLiked) -> None:
+    """Tell the author of a post that somebody likes it, once for each person."""
+    if event.liker_id == event.author_id:
+        return
+    notify(
+        user_id=event.author_id,
+        kind="post_liked",
+        params={},
+        url=f"/post/{event.post_id}",
+        dedupe_key=f"like:{event.post_id}:{event.liker_id}",
+        group_key=f"post_liked:{event.post_id}",
+        actor_id=event.liker_id,
+        now=event.at,
+    )
