@@ -1,4 +1,4 @@
-export { graphql, readFragment } from './tada'
+export { graphql } from './tada'
 export type { FragmentOf, ResultOf, VariablesOf } from './tada'
 export { useAsk, type Ask } from './ask'
 export { usePages, type Pages } from './pages'

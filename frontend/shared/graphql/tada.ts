@@ -7,11 +7,14 @@ import type { introspection } from './schema-env.d.ts'
 
 type Scalars = { DateTime: string; BigInt: number; JSON: unknown; ID: string }
 
-export const graphql = missing as unknown as initGraphQLTada<{ introspection: introspection; scalars: Scalars }>
+export const graphql = missing as unknown as initGraphQLTada<{
+  introspection: introspection
+  scalars: Scalars
+  disableMasking: true
+}>
 
 function missing(): never {
   throw new Error('graphql() was not replaced by the build; documents live in .ts files')
 }
 
-export { readFragment } from './fragments'
 export type { FragmentOf, ResultOf, VariablesOf } from 'gql.tada'
