@@ -133,7 +133,9 @@ class Sandbox:
 
     def _check_key(self, request: Request) -> Response | None:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if not any(hmac.compare_digest(given, api_key(secret)) for secret in self.configuration.secrets):
+        if not any(
+            hmac.compare_digest(given.encode(), api_key(secret).encode()) for secret in self.configuration.secrets
+        ):
             return JSONResponse({"problem": "the key is wrong"}, 401)
         return JSONResponse({"problem": "a failure of the knobs"}, 503) if self._stumbles() else None
 
