@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from backend.config.files import media
 from backend.config.health import livez, readyz
+from backend.config.shell.files import FACES, built_files
 from backend.core.graphql.doors import http_door, socket_door
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
@@ -32,6 +33,8 @@ def route(django_application: Application) -> Application:
             await exact(scope, receive, send)
         elif path.startswith("/media/"):
             await send_file(scope, receive, send)
+        elif path.startswith(FACES):
+            await built_files(scope, receive, send)
         else:
             await django_application(scope, receive, send)
 

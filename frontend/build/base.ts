@@ -15,6 +15,7 @@ export function configOf(face: Face): InlineConfig {
     root,
     configFile: false,
     base: `/static/${face}/`,
+    publicDir: 'public',
     cacheDir: `node_modules/.vite/${face}`,
     resolve: { alias: { '@': root } },
     plugins: [trustedDocuments(root), compiledMessages(), vue()],

@@ -1,6 +1,6 @@
 /** One POST to the API. */
 import { currentLocale } from '@/shared/i18n/locale'
-import { cookie } from '@/shared/lib/cookies'
+import { csrfToken } from '@/shared/lib/cookies'
 import type { TrustedDocument } from './trusted'
 
 export interface Answer {
@@ -30,6 +30,6 @@ function headers(): Record<string, string> {
   return {
     'Content-Type': 'application/json',
     'Accept-Language': currentLocale(),
-    'X-CSRFToken': cookie('csrftoken') ?? '',
+    'X-CSRFToken': csrfToken(),
   }
 }

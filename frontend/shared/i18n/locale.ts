@@ -14,7 +14,7 @@ export function currentLocale(): Locale {
 
 export function keepLocale(chosen: Locale): void {
   locale.value = chosen
-  setCookie('tz_locale', chosen.toLowerCase())
+  setCookie('tz_locale', chosen)
   document.documentElement.lang = chosen
 }
 

@@ -1,0 +1,23 @@
+"""Addresses of the three faces. They come last: whatever no app answers is the shop's to explain."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from backend.config.shell import views
+
+SHOP_PAGES = (
+    "c/<str:category>", "search", "groups", "checkout/<str:kind>", "pay/<str:order>", "orders", "orders/<str:order>",
+    "circles", "t/<str:topic>", "post/<str:post>", "messages", "room/<str:room>", "notifications", "me", "me/points",
+    "me/membership", "me/invites", "me/settings", "u/<str:person>", "signin",
+)  # fmt: skip
+
+urlpatterns = [
+    path("", views.home),
+    path("p/<str:slug>", views.product),
+    path("g/<str:group_id>", views.group),
+    *[path(page, views.shop) for page in SHOP_PAGES],
+    re_path(r"^moderation(?:/.*)?$", views.moderation),
+    re_path(r"^growth(?:/.*)?$", views.growth),
+    re_path(r"^(?!static/|media/)", views.missing),
+]
