@@ -59,9 +59,7 @@ class Post(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
-    product = models.ForeignKey(
-        "catalogue.Product", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    product = models.ForeignKey("catalogue.Product", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     title = models.CharField(max_length=60)
     body = models.TextField()
     visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.PUBLIC)

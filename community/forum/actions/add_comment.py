@@ -40,7 +40,10 @@ def add_comment(
     if not selectors.visible_posts(author_id).filter(pk=post_id).exists():
         raise NotFound
     replied_to = _replied_to(post_id, reply_to_id, author_id)
-    if selectors.written_since(author_id=author_id, since=now - rules.AN_HOUR, model=Comment) >= rules.COMMENTS_PER_HOUR:
+    if (
+        selectors.written_since(author_id=author_id, since=now - rules.AN_HOUR, model=Comment)
+        >= rules.COMMENTS_PER_HOUR
+    ):
         raise PostingTooFast
     post = lock_one(Post, post_id)
     if post.visibility not in (Visibility.PUBLIC, Visibility.LIMITED):

@@ -29,11 +29,7 @@ def change_post_visibility(*, post_id: UUID, visibility: str, now: datetime) -> 
     post.visibility = visibility
     post.save(update_fields=["visibility"])
     recount_topic(topic)
-    emit(
-        VisibilityChanged(
-            post_id=post.id, comment_id=None, from_visibility=before, to_visibility=visibility, at=now
-        )
-    )
+    emit(VisibilityChanged(post_id=post.id, comment_id=None, from_visibility=before, to_visibility=visibility, at=now))
     return before
 
 
