@@ -172,16 +172,22 @@ def count_sales(*, quantities: Mapping[UUID, int], now: datetime) -> None:
 
 
 @transaction.atomic
-def set_rank(*, product_id: UUID, rank: int, now: datetime) -> None:
-    """Move a product up or down in the recommended order.
+def set_opening_figures(
+    *, product_id: UUID, sold_count: int, rating_total: int, rating_count: int, now: datetime
+) -> Product:
+    """Carry over what an older shop knew of a product: its sales and its ratings.
 
     Raises: NotFound.
     Emits: ProductChanged.
     """
     product = lock_one(Product, product_id)
-    product.rank = rank
-    product.save(update_fields=["rank"])
+    product.sold_count = sold_count
+    product.rank = sold_count
+    product.rating_total = rating_total
+    product.rating_count = rating_count
+    product.save(update_fields=["sold_count", "rank", "rating_total", "rating_count"])
     emit(ProductChanged(product_id=product.id, at=now))
+    return product
 
 
 @transaction.atomic

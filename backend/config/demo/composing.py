@@ -1,7 +1,7 @@
 """Pictures of goods, people and shelves, composed from photos and 3-D renders on soft grounds.
 
-A picture is named by a short recipe: `"🍓3 rose"` is three strawberries on the rose tile, `"☕+🫘 peach"` a cup with beans
-beside it, `"@cactus:tall"` a photo cut upright. The same recipe gives the same bytes.
+A picture is named by a short recipe: `"🍓3 rose"` is three strawberries on the rose tile, `"☕+🫘 peach"` a cup
+with beans beside it, `"@cactus:tall"` a photo cut upright. The same recipe gives the same bytes.
 """
 
 import functools
@@ -88,7 +88,9 @@ class Kitchen:
         """Make a person's face: a head that fills a soft tile, cut round by whoever shows it."""
         canvas = _ground(tile, plate=False).resize((side, side), Image.Resampling.LANCZOS)
         self._put(canvas, render, (0.5, 0.56, 0.80, 0.0))
-        return encoded(canvas)
+        out = io.BytesIO()
+        canvas.save(out, "WEBP", quality=88, method=4)
+        return out.getvalue()
 
     def banner(self, recipe: str, *, width: int = 1280, height: int = 640) -> bytes:
         """Make a wide picture whose left half is calm enough to carry words."""
@@ -172,7 +174,7 @@ def _shadow(alpha: Image.Image, side: int) -> Image.Image:
 
 @functools.cache
 def _ground(tile: str, *, plate: bool) -> Image.Image:
-    """A tile with light from above and, for goods, a round plate; drawn four times as large so that its edge is smooth."""
+    """A tile with light from above and, for goods, a round plate; drawn four times as large for a smooth edge."""
     side = SIDE * OVERSAMPLING
     canvas = Image.new("RGB", (side, side), TILES[tile])
     _glow(canvas, centre=(0.5, 0.32), radius=0.55)

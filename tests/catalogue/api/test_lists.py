@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 CARD = "id slug title subtitle price { minor currency } soldCount picture { src avif webp width height blur }"
 LIST = f"""query ($first: Int, $after: String, $filter: ProductFilter, $sort: ProductSort) {{
   products(first: $first, after: $after, filter: $filter, sort: $sort) {{
-    edges {{ cursor node {{ {CARD} category {{ slug name }} variants {{ id sku options available price {{ minor }} }} }} }}
+    edges {{ cursor node {{ {CARD} category {{ slug name }}
+      variants {{ id sku options available price {{ minor }} }} }} }}
     pageInfo {{ hasNextPage endCursor }} }} }}"""
 PAGE = f"""query ($slug: String!) {{ product(slug: $slug) {{ {CARD} description promises ratingAverage ratingCount
   category {{ slug name productsCount picture {{ src }} }} pictures {{ src }} facts {{ name value }}
@@ -126,7 +127,7 @@ def test_words_that_fit_nothing_find_nothing(words):
 
 def test_the_page_says_what_is_left_and_never_more_than_ninety_nine():
     product = make_product(variants=2, stock=150)
-    first, second = variant_ids(product)
+    first, _second = variant_ids(product)
     reserve(order_id=new_id(), demand={first: 147}, now=NOON)
 
     page = Api()(PAGE, slug=product.slug)["product"]
