@@ -123,7 +123,7 @@ extend(
     orders=connection_field(
         OrderType,
         lambda root, info, first, after=None, state=None: orders_of(
-            buyer_id=info.context.viewer.id, state=state, first=first, after=after, now=info.context.now
+            buyer_id=info.context.viewer.id, state=state and state.value, first=first, after=after, now=info.context.now
         ),
         state=graphene.Argument(OrderFilterState, description="Only these."),
         personal=True,
