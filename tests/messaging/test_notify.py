@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_lazy, override
 
 from backend.messaging import handlers, kinds
 from backend.messaging.actions import mark_notifications_read, retract_notifications
@@ -24,7 +24,7 @@ def _known_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "_kinds", {})
     register_kind(
         "tests.liked",
-        title=gettext_noop("Copied"),
+        title=gettext_lazy("Copied"),
         body="%(person)s: %(post)s",
         body_for_many="%(person)s +%(others_count)s: %(post)s",
     )
