@@ -59,10 +59,30 @@ def foreign_sql(file: File, owners: dict[str, str]) -> Iterator[str]:
                     yield line(file, node, f"writes the table {table}, which belongs to {owner}")
 
 
-def calls(file: File, *names: str) -> Iterator[str]:
+def calls(file: File, *names: str) -> Iterator[ast.Call]:
     for node in ast.walk(file.tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:
-            yield line(file, node, f"calls {node.func.attr}")
+            yield node
+
+
+def keywords(call: ast.Call) -> set[str | None]:
+    return {keyword.arg for keyword in call.keywords}
+
+
+def waiting_locks(file: File) -> Iterator[str]:
+    """Row locks that wait. A worker that claims due rows and skips locked ones waits for nobody."""
+    for call in calls(file, "select_for_update"):
+        if "skip_locked" not in keywords(call):
+            yield line(file, call, "waits for a row lock of its own; use backend.core.locks")
+
+
+def loaded_messages(file: File) -> Iterator[str]:
+    """Work that travels in the broker. A bare wake-up may: what is to be done stands in the database."""
+    for call in calls(file, "delay", "apply_async"):
+        yield line(file, call, "queues work; emit an event instead")
+    for call in calls(file, "send_task"):
+        if len(call.args) > 1 or keywords(call) & {"args", "kwargs"}:
+            yield line(file, call, "sends work through the broker; let the task find it in the database")
 
 
 def test_only_the_owner_writes_its_tables():
@@ -73,25 +93,28 @@ def test_only_the_owner_writes_its_tables():
     assert found == []
 
 
-def test_row_locks_are_taken_in_one_place():
-    allowed = {"backend/core/locks.py", "backend/core/outbox/relay.py"}
+def test_row_locks_that_wait_are_taken_in_one_place():
+    files = [file for file in product_files() if file.app != "backend.core"]
 
-    found = [
-        words for file in product_files() if file.name not in allowed for words in calls(file, "select_for_update")
-    ]
-
-    assert found == []
+    assert [words for file in files for words in waiting_locks(file)] == []
 
 
-def test_work_is_queued_by_the_outbox_only():
-    found = [
-        words
-        for file in product_files()
-        if not file.name.startswith("backend/core/outbox/")
-        for words in calls(file, "delay", "apply_async", "send_task")
-    ]
+def test_no_fact_travels_only_in_the_broker():
+    files = [file for file in product_files() if not file.name.startswith("backend/core/outbox/")]
 
-    assert found == []
+    assert [words for file in files for words in loaded_messages(file)] == []
+
+
+def test_the_walk_sees_a_lock_that_waits_and_work_in_the_broker():
+    bad = File(
+        Path("groupbuy/actions.py"),
+        "Group.objects.select_for_update().get()\n"
+        "Group.objects.select_for_update(skip_locked=True)\n"
+        "app.send_task('x', args=[1])\napp.send_task('x')\ntask.delay(1)\n",
+    )
+
+    assert len(list(waiting_locks(bad))) == 1
+    assert len(list(loaded_messages(bad))) == 2
 
 
 def test_the_walk_sees_a_foreign_write():
