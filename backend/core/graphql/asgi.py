@@ -11,18 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.utils import translation
 from graphql import GraphQLError, OperationType
 
 from backend.core.clock import now
 from backend.core.graphql.documents import Document, DocumentStore, Operation
-from backend.core.graphql.execution import INTERNAL_MESSAGE, check_cost, run_operation
-from backend.core.graphql.guards import DocumentRefused
+from backend.core.graphql.execution import check_cost, run_operation
+from backend.core.graphql.guards import DocumentRefused, Text
+from backend.core.graphql.messages import OUT_OF_DATE, TOO_BUSY, TOO_MUCH, TOOK_TOO_LONG, WENT_WRONG
 from backend.core.graphql.rates import seconds_to_wait
 from backend.core.graphql.requests import DoorRequest, origin_refused, token_refused, viewer_of
 from backend.core.graphql.responses import answer_name, public_viewer, response_cache
 from backend.core.graphql.runners import Runner, TooBusy
 from backend.core.graphql.settings import Limits
 from backend.core.graphql.viewer import Context, Viewer
+from backend.core.languages import django_language
 
 log = logging.getLogger("backend.graphql")
 
@@ -34,7 +37,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 class Refused(Exception):
     """The request ends here, with a status and a reason that may be shown."""
 
-    def __init__(self, status: int, code: str, *messages: str, headers: tuple[tuple[bytes, bytes], ...] = ()) -> None:
+    def __init__(self, status: int, code: str, *messages: Text, headers: tuple[tuple[bytes, bytes], ...] = ()) -> None:
         super().__init__(status, code)
         self.status = status
         self.code = code
@@ -80,17 +83,14 @@ class GraphQLDoor:
         try:
             reply = await self._answer(request, receive)
         except Refused as refused:
-            reply = _refusal(refused)
+            reply = _refusal(refused, request)
         except TooBusy:
-            reply = _refusal(
-                Refused(503, "BUSY", "Too many people at once. Try again.", headers=((b"retry-after", b"2"),))
-            )
+            reply = _refusal(Refused(503, "BUSY", TOO_BUSY, headers=((b"retry-after", b"2"),)), request)
         except TimeoutError:
-            reply = _refusal(Refused(503, "TIMEOUT", "This took too long. Ask for less."))
+            reply = _refusal(Refused(503, "TIMEOUT", TOOK_TOO_LONG), request)
         except Exception:
             log.exception("graphql request failed: trace=%s", request.id)
-            error = {"message": INTERNAL_MESSAGE, "extensions": {"code": "INTERNAL", "traceId": request.id}}
-            reply = Reply(500, orjson.dumps({"errors": [error]}))
+            reply = _refusal(Refused(500, "INTERNAL", WENT_WRONG), request, traceId=request.id)
         await _send(send, reply, request.id)
         _log_line(request, reply, time.perf_counter() - began)
 
@@ -134,7 +134,7 @@ class GraphQLDoor:
         if operation.kind is OperationType.SUBSCRIPTION:
             raise Refused(400, "WRONG_DOOR", "Subscriptions run over the socket.")
         if (request.session_key or operation.kind is OperationType.MUTATION) and token_refused(request):
-            raise Refused(403, "CSRF_FAILED", "The page is out of date. Reload it and try again.")
+            raise Refused(403, "CSRF_FAILED", OUT_OF_DATE)
         _charge(viewer, request, cost)
         reply = self._public(request, asked, operation, viewer) if operation.public.is_cacheable else None
         reply = reply or self._run(request, asked, operation, viewer)
@@ -209,9 +209,7 @@ def _charge(viewer: Viewer, request: DoorRequest, cost: int) -> None:
     wait = seconds_to_wait(viewer=viewer, facts=request.facts, cost=cost)
     if wait > 0:
         seconds = str(int(wait) + 1).encode()
-        raise Refused(
-            429, "TOO_MANY_REQUESTS", "Too much at once. Wait a moment.", headers=((b"retry-after", seconds),)
-        )
+        raise Refused(429, "TOO_MANY_REQUESTS", TOO_MUCH, headers=((b"retry-after", seconds),))
 
 
 async def _read(receive: Receive, most: int) -> bytes:
@@ -241,8 +239,12 @@ async def _send(send: Send, reply: Reply, request_id: str) -> None:
     await send({"type": "http.response.body", "body": reply.body})
 
 
-def _refusal(refused: Refused) -> Reply:
-    errors = [{"message": message, "extensions": {"code": refused.code}} for message in refused.messages]
+def _refusal(refused: Refused, request: DoorRequest, **extensions: str) -> Reply:
+    with translation.override(django_language(request.locale)):
+        errors = [
+            {"message": str(message), "extensions": {"code": refused.code, **extensions}}
+            for message in refused.messages
+        ]
     return Reply(refused.status, orjson.dumps({"errors": errors}), refused.headers, source=refused.code)
 
 

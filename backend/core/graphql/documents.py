@@ -24,6 +24,7 @@ from backend.core.graphql.guards import (
     read_document,
 )
 from backend.core.graphql.joining import installed_schema
+from backend.core.graphql.messages import OUT_OF_DATE
 from backend.core.graphql.publicness import Publicness, publicness_of
 from backend.core.graphql.settings import Limits, limits
 
@@ -131,7 +132,7 @@ class DocumentStore:
         if found is None:
             text = self.trusted_texts.get(id_)
             if text is None:
-                raise DocumentRefused("UNKNOWN_DOCUMENT", "This version of the page is out of date. Reload it.")
+                raise DocumentRefused("UNKNOWN_DOCUMENT", OUT_OF_DATE)
             found = self._trusted[id_] = Document(text, self.schema, self.limits)
         return found
 

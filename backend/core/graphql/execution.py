@@ -13,14 +13,13 @@ from backend.core.clock import now
 from backend.core.errors import DomainError
 from backend.core.graphql.documents import Operation, document_store
 from backend.core.graphql.guards import DocumentRefused, without_suggestion
+from backend.core.graphql.messages import TOOK_TOO_LONG, WENT_WRONG
 from backend.core.graphql.mutations import refusal
 from backend.core.graphql.settings import limits
 from backend.core.graphql.viewer import Context, RequestFacts, Viewer
 from backend.core.languages import django_language
 
 log = logging.getLogger("backend.graphql")
-
-INTERNAL_MESSAGE = "Something went wrong on our side. Try again; if it stays, tell us the number below."
 
 
 class OutOfTime(Exception):
@@ -85,11 +84,11 @@ def public_error(error: GraphQLError, trace_id: str) -> dict[str, Any]:
         extensions = {key: told[key] for key in ("code", "field", "details") if told[key]}
         return {"message": told["message"], **shown, "extensions": extensions}
     if isinstance(cause, OutOfTime):
-        return {"message": "This took too long. Ask for less.", **shown, "extensions": {"code": "TIMEOUT"}}
+        return {"message": str(TOOK_TOO_LONG), **shown, "extensions": {"code": "TIMEOUT"}}
     if not error.path:
         return {"message": without_suggestion(error.message), "extensions": {"code": "BAD_REQUEST"}}
     log.error("graphql field failed: trace=%s path=%s", trace_id, error.path, exc_info=cause or error)
-    return {"message": INTERNAL_MESSAGE, **shown, "extensions": {"code": "INTERNAL", "traceId": trace_id}}
+    return {"message": str(WENT_WRONG), **shown, "extensions": {"code": "INTERNAL", "traceId": trace_id}}
 
 
 def check_cost(operation: Operation, variables: Mapping[str, Any]) -> int:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
@@ -24,10 +25,13 @@ _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 _MOST_ERRORS = 5
 
 
+Text = str | Promise
+
+
 class DocumentRefused(Exception):
     """The document breaks the language or a limit; the reasons may be shown."""
 
-    def __init__(self, code: str, *reasons: str) -> None:
+    def __init__(self, code: str, *reasons: Text) -> None:
         super().__init__(code, *reasons)
         self.code = code
         self.reasons = reasons

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import orjson
+from django.utils import translation
 from graphql import GraphQLError, OperationType
 
 from backend.core.clock import now
@@ -18,12 +19,14 @@ from backend.core.errors import DomainError
 from backend.core.graphql.documents import DocumentStore, Operation
 from backend.core.graphql.execution import check_cost, public_error, run_operation
 from backend.core.graphql.feeds import Selection, feeds, open_selection
-from backend.core.graphql.guards import DocumentRefused
+from backend.core.graphql.guards import DocumentRefused, Text
+from backend.core.graphql.messages import TOO_BUSY, TOO_MUCH
 from backend.core.graphql.rates import seconds_to_wait
 from backend.core.graphql.requests import DoorRequest, origin_refused, viewer_of
 from backend.core.graphql.runners import Runner, TooBusy
 from backend.core.graphql.settings import Limits
 from backend.core.graphql.viewer import Context, Viewer
+from backend.core.languages import django_language
 from backend.core.realtime.publishing import kick_topic
 
 log = logging.getLogger("backend.graphql")
@@ -217,13 +220,12 @@ class Socket:
         try:
             if len(self._open) + len(self._starting) > self._limits.socket_subscriptions:
                 raise Denied(_error("TOO_MANY_SUBSCRIPTIONS", "Too many subscriptions on one socket."))
-            opened = await self._run(lambda: self._prepare(payload))
+            opened = await self._run(lambda: self._prepare_in_language(payload))
         except Denied as denied:
             self.say(_frame(id_, "error", orjson.dumps(denied.errors).decode()))
         except (TooBusy, TimeoutError):
-            self.say(
-                _frame(id_, "error", orjson.dumps([_error("BUSY", "Too many people at once. Try again.")]).decode())
-            )
+            with translation.override(django_language(self._request.locale)):
+                self.say(_frame(id_, "error", orjson.dumps([_error("BUSY", TOO_BUSY)]).decode()))
         else:
             if isinstance(opened, Selection):
                 subscribed = self._open[id_] = Subscribed(self, id_, opened)
@@ -239,6 +241,10 @@ class Socket:
         if (subscribed := self._open.pop(id_, None)) is not None:
             await feeds().leave(subscribed.selection, subscribed.offer)
 
+    def _prepare_in_language(self, payload: dict[str, Any]) -> "Selection | str":
+        with translation.override(django_language(self._request.locale)):
+            return self._prepare(payload)
+
     def _prepare(self, payload: dict[str, Any]) -> "Selection | str":
         viewer = viewer_of(self._request)
         variables = payload.get("variables") or {}
@@ -246,7 +252,7 @@ class Socket:
             operation = self._operation(payload, viewer)
             cost = check_cost(operation, variables)
             if seconds_to_wait(viewer=viewer, facts=self._request.facts, cost=cost) > 0:
-                raise Denied(_error("TOO_MANY_REQUESTS", "Too much at once. Wait a moment."))
+                raise Denied(_error("TOO_MANY_REQUESTS", TOO_MUCH))
             if operation.kind is OperationType.SUBSCRIPTION:
                 return open_selection(operation, variables, viewer)
         except DocumentRefused as refused:
@@ -324,5 +330,5 @@ def _frame(id_: str, type_: str, payload: str | None = None) -> str:
     return f'{{"id":{orjson.dumps(id_).decode()},"type":"{type_}"{body}}}'
 
 
-def _error(code: str, message: str) -> dict[str, Any]:
-    return {"message": message, "extensions": {"code": code}}
+def _error(code: str, message: Text) -> dict[str, Any]:
+    return {"message": str(message), "extensions": {"code": code}}

@@ -15,6 +15,7 @@ from backend.core.graphql import rates
 from backend.core.graphql.documents import document_id, load_manifests
 from backend.core.graphql.runners import ThreadRunner, TooBusy
 from backend.core.graphql.settings import Limits
+from backend.core.languages import LOCALES
 from tests.core.graphql.conftest import MakeApi
 from tests.core.graphql.shop import calls
 
@@ -265,3 +266,9 @@ def test_control_threads_that_do_not_give_back_hold_a_session_each(monkeypatch) 
 
     assert sessions_in_a_moment() > 1
     runner.close()
+
+
+def test_a_refusal_at_the_door_speaks_the_readers_language(shop: MakeApi, db, monkeypatch) -> None:
+    texts = {shop(locale=locale).post({"documentId": "0" * 64}).json["errors"][0]["message"] for locale in LOCALES}
+
+    assert len(texts) == 3

@@ -111,13 +111,13 @@ def test_an_attack_is_refused_at_once(shop: MakeApi, db, text: str, code: str) -
     api = shop(body_bytes=10**6)
     api.codes("{ locale }")
 
-    began = time.perf_counter()
+    began = time.process_time()
     answer = api.post({"query": text})
-    took = (time.perf_counter() - began) * 1000
+    took = (time.process_time() - began) * 1000
 
     assert answer.json["errors"][0]["extensions"]["code"] in code.split("|")
     assert "data" not in answer.json or answer.json["data"] is None
-    assert took < WORST_REFUSAL_MS * 4, f"{took:.0f} ms, on a shared machine"
+    assert took < WORST_REFUSAL_MS * 2, f"{took:.0f} ms of processor time"
 
 
 RUNS_BY_DEFAULT = {
