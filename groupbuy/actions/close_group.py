@@ -17,9 +17,10 @@ from groupbuy.actions.hold_group import hold_budget, hold_group
 from groupbuy.events import GroupCancelled, GroupExpired
 from groupbuy.models import Group, GroupState, Seat, SeatState
 
-EXPIRED = "group expired"
-STOPPED = "campaign stopped"
-EVERYBODY_LEFT = "everybody left"
+EXPIRED = "group_expired"
+CANCELLED = "group_cancelled"
+STOPPED = "campaign_stopped"
+EVERYBODY_LEFT = "everybody_left"
 
 CLAIM_DUE = """
 SELECT id FROM groupbuy_group WHERE id = %s AND state = 'FORMING' AND deadline_at <= clock_timestamp()
@@ -127,7 +128,8 @@ def _close(group_id: UUID, *, to_state: GroupState, reason: str, now: datetime) 
     )
     order_ids = tuple(seat.order_id for seat in paid)
     if order_ids:
-        cancel_paid_orders(order_ids=order_ids, reason=reason, cause=f"group:{group_id}", now=now)
+        told = EXPIRED if to_state == GroupState.EXPIRED else CANCELLED
+        cancel_paid_orders(order_ids=order_ids, reason=told, cause=f"group:{group_id}", now=now)
         Seat.objects.filter(group_id=group_id, state=SeatState.REFUNDING, order__total_minor=0).update(
             state=SeatState.REFUNDED
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from backend.checkout.actions import cancel_paid_orders, close_order
+from backend.checkout.rules import LATE
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.outbox import emit
 from backend.core.state_log import log_move
@@ -23,8 +24,9 @@ from groupbuy.errors import SeatCannotBeLeft
 from groupbuy.events import LatePaymentSettled, LeaderChanged
 from groupbuy.models import Group, GroupOrder, GroupOrderState, GroupState, LateChoice, Seat, SeatState
 
-LEFT = "left"
+LEFT = "left_group"
 STANDING = [SeatState.HELD, SeatState.PAID]
+OVER = (GroupOrderState.DROPPED, GroupOrderState.RETURNED)
 
 
 @transaction.atomic
@@ -78,13 +80,14 @@ def give_up_order(*, order: Order, reason: str, now: datetime) -> None:
         release_seat(seat_id=standing.id, reason=reason, now=now)
     elif standing is not None:
         _vacate(standing, reason=reason, now=now)
-    if group_order.state in (GroupOrderState.DROPPED, GroupOrderState.RETURNED):
+    is_over = group_order.state in OVER
+    if not is_over:
+        _give_back_budget(group_order, was_unpaid=group_order.state == GroupOrderState.PLACED)
+    if group_order.state == GroupOrderState.RETURNED or (is_over and reason != LATE):
         return
-    was_unpaid = group_order.state == GroupOrderState.PLACED
-    _give_back_budget(group_order, was_unpaid=was_unpaid)
-    is_unpaid = was_unpaid and not order.late_payment and order.paid_at is None
-    if group_order.state == GroupOrderState.MATCHING:
+    if reason == LATE:
         _tell_returned(group_order, now=now)
+    is_unpaid = group_order.state == GroupOrderState.PLACED and reason != LATE
     group_order.state = GroupOrderState.DROPPED if is_unpaid else GroupOrderState.RETURNED
     group_order.match_until = None
     group_order.outcome = reason[:40]

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from backend.checkout.actions import cancel_paid_orders
 from backend.checkout.actions.holding import hold_order
+from backend.checkout.rules import LATE
 from groupbuy import selectors
-from groupbuy.actions.settle_seat import NO_GROUP_FOUND, match_or_wait
+from groupbuy.actions.settle_seat import match_or_wait
 from groupbuy.models import GroupOrder, GroupOrderState
 
 
@@ -39,5 +40,5 @@ def match_order(*, order_id: UUID, now: datetime) -> bool:
         return True
     if found.match_until is not None and now < found.match_until:
         return False
-    cancel_paid_orders(order_ids=[order_id], reason=NO_GROUP_FOUND, cause=f"match:{order_id}", now=now)
+    cancel_paid_orders(order_ids=[order_id], reason=LATE, cause=f"match:{order_id}", now=now)
     return True

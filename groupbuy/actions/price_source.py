@@ -58,7 +58,9 @@ class GroupPriceSource:
         return [_offer_open(line, late_choice, buyer_id=buyer_id, now=now)]
 
     def lock(self, *, adjustment: OfferedAdjustment | OrderAdjustment) -> None:
-        """Hold the budget, then the group."""
+        """Hold the count of what the buyer may do, then the budget, then the group."""
+        if limited := adjustment.facts.get("limited"):
+            advisory_lock("groupbuy.limit", limited)
         if adjustment.facts["intent"] == Intent.JOIN and adjustment.reference_id is not None:
             hold_group(adjustment.reference_id)
         elif adjustment.campaign_id is not None:
@@ -72,7 +74,7 @@ class GroupPriceSource:
         facts = adjustment.facts
         offer = Offer.objects.get(pk=facts["offerId"])
         is_join = facts["intent"] == Intent.JOIN
-        _check_limits(offer, intent=facts["intent"], buyer_id=order.buyer_id, holds_lock=True)
+        _check_limits(offer, intent=facts["intent"], buyer_id=order.buyer_id)
         reserve_budget(campaign_id=offer.campaign_id, money_minor=adjustment.amount_minor)
         GroupOrder.objects.create(
             order=order,
@@ -106,7 +108,7 @@ def _offer_open(line: BasketLine, late_choice: str, *, buyer_id: UUID, now: date
     _check_audience(offer, buyer_id=buyer_id)
     _check_limits(offer, intent=Intent.OPEN, buyer_id=buyer_id)
     prices = selectors.price_table(offer, selectors.variant_prices(line.product_id))
-    return _adjustment(offer, line, prices, late_choice, intent=Intent.OPEN, reference_id=offer.pk)
+    return _adjustment(offer, line, prices, late_choice, intent=Intent.OPEN, reference_id=offer.pk, buyer_id=buyer_id)
 
 
 def _offer_join(
@@ -123,7 +125,14 @@ def _offer_join(
     _check_limits(group.offer, intent=Intent.JOIN, buyer_id=buyer_id)
     pay_by = rules.hold_until(now=now, deadline_at=group.deadline_at)
     return _adjustment(
-        group.offer, line, group.prices, late_choice, intent=Intent.JOIN, reference_id=group.pk, pay_by=pay_by
+        group.offer,
+        line,
+        group.prices,
+        late_choice,
+        intent=Intent.JOIN,
+        reference_id=group.pk,
+        buyer_id=buyer_id,
+        pay_by=pay_by,
     )
 
 
@@ -145,13 +154,15 @@ def _check_audience(offer: Offer, *, buyer_id: UUID) -> None:
         raise NotEligible
 
 
-def _check_limits(offer: Offer, *, intent: str, buyer_id: UUID, holds_lock: bool = False) -> None:
-    """Refuse more than the offer allows one person; with the lock, two tabs count each other."""
-    limit = offer.open_limit if intent == Intent.OPEN else offer.join_limit
+def _limit(offer: Offer, intent: str) -> int | None:
+    return offer.open_limit if intent == Intent.OPEN else offer.join_limit
+
+
+def _check_limits(offer: Offer, *, intent: str, buyer_id: UUID) -> None:
+    """Refuse more than the offer allows one person; asked again under `lock`, so two tabs count each other."""
+    limit = _limit(offer, intent)
     if limit is None:
         return
-    if holds_lock:
-        advisory_lock("groupbuy.limit", f"{buyer_id}:{offer.campaign_id}")
     counts = selectors.opened_count if intent == Intent.OPEN else selectors.joined_count
     if counts(buyer_id=buyer_id, campaign_id=offer.campaign_id) >= limit:
         raise LimitReached(limit=limit)
@@ -165,6 +176,7 @@ def _adjustment(
     *,
     intent: Intent,
     reference_id: UUID,
+    buyer_id: UUID,
     pay_by: datetime | None = None,
 ) -> OfferedAdjustment:
     price = prices.get(str(line.variant_id))
@@ -192,6 +204,7 @@ def _adjustment(
             "prices": dict(prices),
             "quantity": line.quantity,
             "lateChoice": late_choice,
+            "limited": f"{buyer_id}:{offer.campaign_id}" if _limit(offer, intent) else "",
         },
     )
 

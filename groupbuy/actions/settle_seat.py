@@ -15,7 +15,8 @@ from backend.core.locks import lock_one
 from backend.core.outbox import emit
 from backend.orders.models import Order
 from backend.orders.selectors import has_kept_order
-from backend.promotions.actions import spend_budget
+from backend.promotions.actions import reserve_budget, spend_budget
+from backend.promotions.errors import BudgetExhausted
 from groupbuy import rules, selectors
 from groupbuy.actions.hold_seat import release_seat
 from groupbuy.actions.open_group import open_group
@@ -25,7 +26,6 @@ from groupbuy.models import Group, GroupOrder, GroupOrderState, Intent, Joiners,
 
 GROUP_OVER = "the group is over"
 OFFER_STOPPED = "the offer was stopped"
-NO_GROUP_FOUND = "no other group was found"
 
 FIND_GROUP = """
 SELECT open_group.id FROM groupbuy_group open_group JOIN groupbuy_offer offer ON offer.id = open_group.offer_id
@@ -50,12 +50,26 @@ def settle_seat(*, order: Order, now: datetime) -> Paid | Late:
     group_order = GroupOrder.objects.select_related("offer__product", "campaign").get(pk=order.id)
     if selectors.is_stopped(group_order.campaign):
         return Late(OFFER_STOPPED)
-    if group_order.discount_minor:
-        spend_budget(campaign_id=group_order.campaign_id, money_minor=group_order.discount_minor)
+    if not _spend(group_order):
+        return Late(OFFER_STOPPED)
     if group_order.intent == Intent.OPEN:
         group = open_group(group_order=group_order, order=order, now=now)
         return _seated(group_order, group.id)
     return _settle_join(group_order, order, now=now)
+
+
+def _spend(group_order: GroupOrder) -> bool:
+    """Spend what was promised; an order that was given up meanwhile has to find the budget again."""
+    amount = group_order.discount_minor
+    if amount == 0:
+        return True
+    if group_order.state == GroupOrderState.DROPPED:
+        try:
+            reserve_budget(campaign_id=group_order.campaign_id, money_minor=amount)
+        except BudgetExhausted:
+            return False
+    spend_budget(campaign_id=group_order.campaign_id, money_minor=amount)
+    return True
 
 
 def _settle_join(group_order: GroupOrder, order: Order, *, now: datetime) -> Paid | Late:
