@@ -89,7 +89,7 @@ def shown_state(*, state: str, pay_deadline_at: datetime, now: datetime) -> Orde
     return OrderState(state)
 
 
-def _filter(state: str | None, *, now: datetime) -> tuple[str, list[object]]:
+def _filter(state: str | None, *, now: datetime) -> tuple[str, list[Any]]:
     if state is None:
         return "TRUE", []
     states = [each.value for each in FILTERS[state]]
@@ -98,7 +98,7 @@ def _filter(state: str | None, *, now: datetime) -> tuple[str, list[object]]:
     return "shown.state = ANY(%s)", [states]
 
 
-def _rows(rest: str, parameters: Sequence[object], *, now: datetime) -> list[dict[str, Any]]:
+def _rows(rest: str, parameters: Sequence[Any], *, now: datetime) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_ORDERS} {rest}", parameters)
         names = [column.name for column in cursor.description]

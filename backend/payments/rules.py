@@ -15,7 +15,8 @@ REFUNDED_OUT = "refunded_out"
 
 def next_attempt(*, attempts: int, now: datetime) -> datetime:
     """Say when to try a refund again: twice as long after each try, at most an hour."""
-    return now + min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 20), LONGEST_PAUSE)
+    pause: timedelta = FIRST_PAUSE * (1 << min(max(attempts - 1, 0), 20))
+    return now + min(pause, LONGEST_PAUSE)
 
 
 def needs_a_person(*, attempts: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -25,7 +26,7 @@ def cancel_order(*, order_id: UUID, buyer_id: UUID, idempotency_key: UUID, now: 
     Raises: OrderNotCancellable, NotFound, KeyReused.
     Emits: OrderClosed, OrderCancelled, RefundRequested.
     """
-    key = {"principal_id": buyer_id, "action": "cancel_order", "key": idempotency_key}
+    key: dict[str, Any] = {"principal_id": buyer_id, "action": "cancel_order", "key": idempotency_key}
     order = own_order(order_id=order_id, buyer_id=buyer_id)
     if replay_or_reserve(**key, request={"order": order_id}) is not None:
         return order

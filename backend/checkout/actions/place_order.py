@@ -61,7 +61,7 @@ def place_order(
         "choices": {kind: dict(choice) for kind, choice in choices.items()},
         "hash": quote_hash,
     }
-    key = {"principal_id": buyer_id, "action": "place_order", "key": idempotency_key}
+    key: dict[str, Any] = {"principal_id": buyer_id, "action": "place_order", "key": idempotency_key}
     if answered := replay_or_reserve(**key, request=request):
         return placed_order(UUID(answered["orderId"]))
 
@@ -104,7 +104,7 @@ def check_price(priced: PricedBasket, *, quote_hash: str | None) -> None:
 
 
 def _address(address_id: UUID | None, *, buyer_id: UUID) -> dict[str, object]:
-    row = Address.objects.filter(pk=address_id, user_id=buyer_id).first()
+    row = Address.objects.filter(pk=address_id, user_id=buyer_id).first() if address_id else None
     if row is None:
         raise AddressNeeded
     return {

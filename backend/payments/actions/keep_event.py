@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -28,7 +29,7 @@ def record_event(*, notice: Notice, now: datetime) -> ProviderEvent | None:
 
     A second copy that arrives meanwhile waits for the first transaction to end.
     """
-    row = [
+    row: list[Any] = [
         new_id(),
         notice.provider,
         notice.event_id,

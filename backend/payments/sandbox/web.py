@@ -47,7 +47,7 @@ class Sandbox:
         if (page := self._refusal(form)) is not None:
             return page
         fields = {name: form[name] for name in FIELDS}
-        known = {
+        known: dict[str, Any] = {
             "reference": fields["reference"],
             "amount": int(fields["amount"]),
             "currency": fields["currency"],

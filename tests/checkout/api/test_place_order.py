@@ -27,7 +27,8 @@ QUOTE = """query ($input: QuoteInput!) { quote(input: $input) {
   lines { variantId productSlug title optionTitle quantity unitPrice { minor currency } total { minor } picture { src } }
 } }"""
 PLACE = """mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
-  order { id number state stateLabel kind total { minor } address lines { title quantity total { minor } }
+  order { id number state stateLabel kind total { minor } address
+    lines { title quantity total { minor } }
     timeline { key label isDone }
     payment { id } refunds { id } adjustments { kind } }
   payment { id state amount { minor } payUrl expiresAt }
