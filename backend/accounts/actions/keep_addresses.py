@@ -62,7 +62,10 @@ def save_address(
         setattr(address, name, value)
     address.is_default = is_default
     address.saved_at = now
-    address.save()
+    if address_id is None:
+        address.save(force_insert=True)
+    else:
+        address.save(update_fields=[*fields, "is_default", "saved_at"])
     return address
 
 

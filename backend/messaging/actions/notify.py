@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.core.ids import new_id
-from backend.core.locks import advisory_lock
+from backend.core.locks import advisory_lock, lock_many, lock_one
 from backend.core.outbox import emit
 from backend.messaging.events import NotificationsChanged
 from backend.messaging.models import Notification, NotificationCause
@@ -81,21 +81,24 @@ def retract_notifications(*, dedupe_key_prefix: str, now: datetime) -> int:
 
     Emits: NotificationsChanged.
     """
-    retracted = Notification.objects.filter(dedupe_key__startswith=dedupe_key_prefix, retracted_at=None)
-    people = list(retracted.select_for_update().order_by("pk").values_list("user_id", flat=True))
-    count = retracted.update(retracted_at=now)
-    for user_id in sorted(set(people)):
+    visible = Notification.objects.filter(dedupe_key__startswith=dedupe_key_prefix, retracted_at=None)
+    told = [
+        row for row in lock_many(Notification, list(visible.values_list("pk", flat=True))) if row.retracted_at is None
+    ]
+    Notification.objects.filter(pk__in=[row.pk for row in told]).update(retracted_at=now)
+    for user_id in sorted({row.user_id for row in told}):
         emit(NotificationsChanged(user_id=user_id, reason="retracted", at=now))
-    return count
+    return len(told)
 
 
 def _open_one(*, user_id: UUID, group_key: str, now: datetime) -> Notification | None:
     """The notification that this happening joins; one that is too old makes room for a new one."""
-    open_ones = Notification.objects.select_for_update(no_key=True).filter(
-        user_id=user_id, group_key=group_key, read_at=None, retracted_at=None
-    )
-    found = open_ones.order_by("pk").first()
-    if found is not None and now - found.at > timedelta(hours=COLLAPSE_HOURS):
+    open_ones = Notification.objects.filter(user_id=user_id, group_key=group_key, read_at=None, retracted_at=None)
+    found_id = open_ones.values_list("pk", flat=True).first()
+    found = lock_one(Notification, found_id) if found_id else None
+    if found is None or found.read_at is not None or found.retracted_at is not None:
+        return None
+    if now - found.at > timedelta(hours=COLLAPSE_HOURS):
         found.group_key = ""
         found.save(update_fields=["group_key"])
         return None

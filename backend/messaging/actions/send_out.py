@@ -67,7 +67,7 @@ def send_due_messages(*, send: Sender, now: datetime, limit: int = 50) -> int:
         except ReceiverRefused as refusal:
             _give_up(message.id, error=refusal.code, now=now)
         except Exception as problem:  # noqa: BLE001 - whatever went wrong, the message is tried again
-            put_off(message.id, error=f"{type(problem).__name__}: {problem}", now=now)
+            put_off(message_id=message.id, error=f"{type(problem).__name__}: {problem}", now=now)
         else:
             _finish(message.id, now=now)
             sent += 1
@@ -75,7 +75,7 @@ def send_due_messages(*, send: Sender, now: datetime, limit: int = 50) -> int:
 
 
 @transaction.atomic
-def put_off(message_id: UUID, *, error: str, now: datetime) -> None:
+def put_off(*, message_id: UUID, error: str, now: datetime) -> None:
     """Try a message again later, or give it up when that is of no use.
 
     Emits: MessageGivenUp.

@@ -4,7 +4,6 @@ import asyncio
 import email
 import email.policy
 from email.message import EmailMessage
-from typing import cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -27,7 +26,7 @@ class Mailbox:
         if knobs.is_down or self.store.is_unlucky(knobs.refuse_rate):
             return "451 Try again later"
         content = envelope.original_content or b""
-        letter = cast(EmailMessage, email.message_from_bytes(content, policy=email.policy.default))
+        letter = email.message_from_bytes(content, policy=email.policy.default)
         for receiver in envelope.rcpt_tos:
             self.store.add(
                 message_id=f"{str(letter['Message-ID'] or '').strip('<>')}:{receiver}",
