@@ -1,0 +1,32 @@
+"""The log of moderation."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from backend.core.errors import public
+from backend.core.locks import advisory_lock
+from community.moderation import rules
+from community.moderation.models import AuditEntry, Case
+
+
+def record(*, actor_id: UUID | None, action: str, case: Case, details: Mapping[str, object], now: datetime) -> AuditEntry:
+    """Write a line that carries the digest of the one before; one writer at a time, so the chain has no fork."""
+    advisory_lock("moderation.audit", "chain")
+    last = AuditEntry.objects.order_by("-position").values_list("digest", flat=True).first() or ""
+    line = {
+        "at": now.isoformat(),
+        "actor": str(actor_id) if actor_id else None,
+        "action": action,
+        "case": str(case.id),
+        "details": public(dict(details)),
+    }
+    return AuditEntry.objects.create(
+        at=now,
+        actor_id=actor_id,
+        action=action,
+        case=case,
+        details=line["details"],
+        previous_digest=last,
+        digest=rules.digest_of(last, line),
+    )

@@ -1,0 +1,56 @@
+"""What moderation needs of a content: to see it, and to show or hide it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Protocol
+from uuid import UUID
+
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A content as it is now."""
+
+    author_id: UUID
+    title: str
+    body: str
+    picture_ids: tuple[UUID, ...]
+    url: str
+    visibility: str
+
+
+class Moderatable(Protocol):
+    """One kind of content that can be reported."""
+
+    kind: str
+
+    def subject(self, target_id: UUID) -> Subject | None:
+        """See the content, whoever may see it."""
+
+    def is_visible_to(self, target_id: UUID, viewer_id: UUID) -> bool:
+        """Say whether a reporter can see it at all."""
+
+    def change_visibility(self, target_id: UUID, visibility: str, now: datetime) -> str:
+        """Set who sees it, in the caller's transaction, and answer who saw it before."""
+
+
+_kinds: dict[str, str] = {}
+
+
+def register_moderatable(kind: str, path: str) -> None:
+    """Make a kind of content known by the dotted path of its class; call it in `AppConfig.ready()`."""
+    _kinds[kind] = path
+
+
+def known_kinds() -> list[str]:
+    """Every kind of content that can be reported."""
+    return sorted(_kinds)
+
+
+@cache
+def moderatable(kind: str) -> Moderatable:
+    """Find a kind of content."""
+    found: Moderatable = import_string(_kinds[kind])()
+    return found
