@@ -65,7 +65,7 @@ def test_a_wrong_code_signs_nobody_in_and_five_end_the_attempt(gateway: Gateway)
 def test_a_known_and_an_unknown_contact_are_answered_alike(gateway: Gateway) -> None:
     make_person(email="known@example.com")
 
-    answers = []
+    answers: list[object] = []
     for email in ("known@example.com", "unknown@example.com"):
         answer = Browser(address=f"10.9.1.{len(answers)}").post("/auth/code/request", email=email)
         answers.append((answer.status_code, answer.json()))
@@ -89,7 +89,7 @@ def test_a_code_may_be_asked_for_again_and_the_old_one_is_void(gateway: Gateway)
 
 
 def test_codes_are_asked_for_five_times_a_minute_at_most(gateway: Gateway) -> None:
-    answers = []
+    answers: list[object] = []
     for number in range(6):
         browser = Browser(address=f"10.9.2.{number}")
         answers.append(browser.post("/auth/code/request", email="carol@example.com").status_code)
