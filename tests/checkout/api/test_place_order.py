@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 QUOTE = """query ($input: QuoteInput!) { quote(input: $input) {
   hash itemsTotal { minor } shipping { minor } total { minor } adjustments { kind label amount { minor } explanation }
-  lines { variantId productSlug title optionTitle quantity unitPrice { minor currency } total { minor } picture { src } }
+  lines { variantId productSlug title optionTitle quantity unitPrice { minor currency } total { minor }
+    picture { src } }
 } }"""
 PLACE = """mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
   order { id number state stateLabel kind total { minor } address
