@@ -19,7 +19,7 @@ class InvitesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear of new people and of orders; know the invite reward."""
-        register_rule_kind("referrals.invites.kinds.InviteRewardKind")
+        register_rule_kind("referrals.invites.kinds.INVITE_REWARD")
         register_point_cause("invite_reward", "referrals.invites.kinds.InvitePoints")
         subscribe(PersonSignedUp, "referrals.invites.handlers.bind_who_signed_up")
         subscribe(OrderConfirmed, "referrals.invites.handlers.reward_first_order")

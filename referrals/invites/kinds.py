@@ -47,6 +47,9 @@ class InviteRewardKind:
         """What was promised stays promised."""
 
 
+INVITE_REWARD = InviteRewardKind()
+
+
 class InvitePoints:
     """Points for an invitation that led to a first order."""
 
