@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
-from graphql import ExecutionContext, ExecutionResult, GraphQLError, execute_sync
+from graphql import ExecutionResult, GraphQLError, execute_sync
 
 from backend.core.clock import now
 from backend.core.errors import DomainError
 from backend.core.graphql.documents import Operation, document_store
 from backend.core.graphql.guards import DocumentRefused, without_suggestion
+from backend.core.graphql.lean import LeanContext, OutOfTime
 from backend.core.graphql.messages import TOOK_TOO_LONG, WENT_WRONG
 from backend.core.graphql.mutations import refusal
 from backend.core.graphql.settings import limits
@@ -20,21 +21,6 @@ from backend.core.graphql.viewer import Context, RequestFacts, Viewer
 from backend.core.languages import django_language
 
 log = logging.getLogger("backend.graphql")
-
-
-class OutOfTime(Exception):
-    """The operation ran longer than one request may."""
-
-
-class LeanContext(ExecutionContext):
-    """Execution that looks at the clock before each field and never asks whether a value is awaitable."""
-
-    def execute_field(self, parent_type: Any, source: Any, field_nodes: Any, path: Any) -> Any:
-        """Run one field unless the time of the request is over."""
-        deadline = self.context_value.deadline
-        if deadline is not None and time.monotonic() > deadline:
-            raise OutOfTime
-        return super().execute_field(parent_type, source, field_nodes, path)
 
 
 @dataclass(frozen=True, slots=True)
