@@ -4,9 +4,12 @@ import { configOf, type Face } from './build/base.ts'
 
 const face = (process.env['FACE'] ?? 'shop') as Face
 
+const base = configOf(face)
+
 export default defineConfig({
-  ...configOf(face),
+  ...base,
   base: '/',
+  plugins: [...(base.plugins ?? []), { name: 'tuanzi:face', transformIndexHtml: (html) => html.replace('%FACE%', face) }],
   test: {
     environment: 'happy-dom',
     include: ['{apps,features,shared,build}/**/*.test.ts'],

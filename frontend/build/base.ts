@@ -45,6 +45,6 @@ export function configOf(face: Face): InlineConfig {
 
 function proxies(): Record<string, { target: string; ws?: boolean }> {
   const target = process.env['SITE_URL'] ?? 'http://127.0.0.1:8000'
-  const paths = ['/graphql', '/_allauth', '/media', '/upload', '/s', '/dev']
+  const paths = ['/graphql', '/_allauth/', '/media/', '/upload', '^/s/', '/poster/', '/qr/', '^/dev/']
   return { ...Object.fromEntries(paths.map((path) => [path, { target }])), '/ws': { target, ws: true } }
 }

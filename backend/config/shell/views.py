@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from backend.config.shell.build import NotBuilt, parts_of
@@ -47,42 +48,49 @@ GROUP = ShopPage("GroupPage", ("groupbuy", "checkout", "messaging"), "GroupPage"
 
 
 @require_safe
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """The shop's front page."""
     return shop_page(request, HOME, {})
 
 
 @require_safe
+@gzip_page
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """A product's page; 404 when there is none of this name."""
     return shop_page(request, PRODUCT, {"slug": slug})
 
 
 @require_safe
+@gzip_page
 def group(request: HttpRequest, group_id: str) -> HttpResponse:
     """A group's page, as its member or as a visitor."""
     return shop_page(request, GROUP, {"id": group_id})
 
 
 @require_safe
+@gzip_page
 def shop(request: HttpRequest, **_parts: str) -> HttpResponse:
     """Any other page of the shop."""
     return face_page(request, "shop")
 
 
 @require_safe
+@gzip_page
 def missing(request: HttpRequest) -> HttpResponse:
     """An address that the shop does not have: the shop says so in its own words."""
     return face_page(request, "shop", status=404)
 
 
 @require_safe
+@gzip_page
 def moderation(request: HttpRequest) -> HttpResponse:
     """The moderators' console."""
     return face_page(request, "moderation")
 
 
 @require_safe
+@gzip_page
 def growth(request: HttpRequest) -> HttpResponse:
     """The growth team's console."""
     return face_page(request, "growth")

@@ -31,7 +31,7 @@ export function number(value: number): string {
 export function count(value: number): string {
   if (value < 10_000) return number(value)
   const shown = new Intl.NumberFormat(currentLocale(), { notation: 'compact', maximumFractionDigits: 1 }).format(value)
-  return shown.replace(/(\d)(\D)/, '$1\u202f$2')
+  return shown.replace(/(\d)([^\d.,\s])/, '$1\u202f$2')
 }
 
 export function percent(fraction: number, digits = 0): string {
