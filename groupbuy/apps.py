@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 from backend.catalogue.ports import add_product_condition, add_variant_part
 from backend.checkout.sources import register_source
-from backend.core.outbox import subscribe
+from backend.core.outbox import Event, subscribe
 from backend.insights.ports import register_gauge
 from backend.orders.events import OrderRefunded
 from backend.promotions.events import CampaignEnded, CampaignPaused, CampaignResumed, CampaignSaved, CampaignStarted
@@ -28,7 +28,7 @@ from groupbuy.events import (
 from groupbuy.notices import register_notices
 from groupbuy.offer_sql import HAS_OFFER, VARIANT_PRICE
 
-TELLING = {
+TELLING: dict[type[Event], str] = {
     GroupOpened: "tell_of_opening",
     SeatTaken: "tell_of_seat",
     SeatReleased: "tell_of_release",
@@ -39,12 +39,18 @@ TELLING = {
     LeaderChanged: "tell_of_leader",
     LatePaymentSettled: "tell_of_late_payment",
 }
-HINTING = (
+HINTING: tuple[type[Event], ...] = (
     GroupOpened, SeatHeld, SeatTaken, SeatReleased, GroupFilled, GroupConfirmed, GroupExpired, GroupCancelled,
     GroupFailed, SeatRefunded, LeaderChanged,
 )  # fmt: skip
 GAUGES = ("OVERSOLD", "MONEY_DIFFERENCE", "STRANDED_PAYMENTS", "OVERDUE_HOLDS")
-CAMPAIGN_MOVES = (CampaignStarted, CampaignPaused, CampaignResumed, CampaignEnded, CampaignSaved)
+CAMPAIGN_MOVES: tuple[type[Event], ...] = (
+    CampaignStarted,
+    CampaignPaused,
+    CampaignResumed,
+    CampaignEnded,
+    CampaignSaved,
+)
 
 
 class GroupBuyConfig(AppConfig):

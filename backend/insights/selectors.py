@@ -115,7 +115,7 @@ def _facts(campaign_id: UUID | None) -> QuerySet[HourlyFact]:
 def _points(
     campaign_id: UUID | None, metric: str, first: datetime, last: datetime, step: timedelta
 ) -> list[dict[str, Any]]:
-    parameters = {
+    parameters: dict[str, Any] = {
         "unit": "hour" if step < timedelta(days=1) else "day",
         "first": first,
         "last": last,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -58,7 +59,7 @@ def join_group(
 
 
 def _place(
-    choice: dict[str, object], asked: AskedSeat, *, buyer_id: UUID, idempotency_key: UUID, now: datetime
+    choice: Mapping[str, object], asked: AskedSeat, *, buyer_id: UUID, idempotency_key: UUID, now: datetime
 ) -> PlacedOrder:
     return place_order(
         buyer_id=buyer_id,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -59,7 +60,7 @@ def give_back(group_id: UUID, *, was_paid: bool) -> Count | None:
     return _run(GIVE_BACK, [paid, group_id, paid])
 
 
-def _run(statement: str, parameters: list[object]) -> Count | None:
+def _run(statement: str, parameters: list[Any]) -> Count | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         row = cursor.fetchone()

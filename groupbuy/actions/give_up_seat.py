@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -39,7 +40,7 @@ def leave_group(*, group_id: UUID, buyer_id: UUID, idempotency_key: UUID, now: d
     Emits: SeatReleased, LeaderChanged, GroupCancelled, OrderCancelled, OrderClosed, RefundRequested.
     """
     group = hold_group(group_id)
-    key = {"principal_id": buyer_id, "action": "leave_group", "key": idempotency_key}
+    key: dict[str, Any] = {"principal_id": buyer_id, "action": "leave_group", "key": idempotency_key}
     if answered := replay_or_reserve(**key, request={"group": group_id}):
         return Order.objects.get(pk=answered["orderId"])
 

@@ -24,24 +24,9 @@ def open_group(*, group_order: GroupOrder, order: Order, now: datetime) -> Group
 
     Emits: GroupOpened, SeatTaken.
     """
-    offer = group_order.offer
-    group = Group(
-        id=new_id(),
-        offer=offer,
-        campaign_id=offer.campaign_id,
-        product_id=offer.product_id,
-        leader_id=order.buyer_id,
-        prices=group_order.prices,
-        size=offer.size,
-        seats_taken=1,
-        seats_paid=1,
-        seats_issued=1,
-        is_listed=selectors.wants_listing(order.buyer_id),
-        opened_at=now,
-        deadline_at=now + timedelta(hours=offer.ttl_hours),
-    )
+    group = _new_group(group_order, order, now=now)
     room = open_room(
-        kind=Room.Kind.GROUP, subject_type="group", subject_id=group.id, title=offer.product.title, now=now
+        kind=Room.Kind.GROUP, subject_type="group", subject_id=group.id, title=group_order.offer.product.title, now=now
     )
     group.room_id = room.id
     group.save(force_insert=True)
@@ -71,3 +56,23 @@ def open_group(*, group_order: GroupOrder, order: Order, now: datetime) -> Group
     )
     tell_taken(group, seat, order=order, seats_taken=1, seats_paid=1, version=group.version, now=now)
     return group
+
+
+def _new_group(group_order: GroupOrder, order: Order, *, now: datetime) -> Group:
+    """A group with one paid seat, at the prices that the leader was promised."""
+    offer = group_order.offer
+    return Group(
+        id=new_id(),
+        offer=offer,
+        campaign_id=offer.campaign_id,
+        product_id=offer.product_id,
+        leader_id=order.buyer_id,
+        prices=group_order.prices,
+        size=offer.size,
+        seats_taken=1,
+        seats_paid=1,
+        seats_issued=1,
+        is_listed=selectors.wants_listing(order.buyer_id),
+        opened_at=now,
+        deadline_at=now + timedelta(hours=offer.ttl_hours),
+    )

@@ -6,6 +6,7 @@ A payment is never refused here. What cannot be kept is answered `Late`, and che
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -127,7 +128,7 @@ def _holds_seat(order: Order) -> bool:
 def _find_group(group_order: GroupOrder) -> UUID | None:
     """The open group that is nearest to being full; groups that others hold right now are passed over."""
     is_newcomer = not has_kept_order(buyer_id=group_order.buyer_id)
-    parameters = {
+    parameters: dict[str, Any] = {
         "product_id": group_order.offer.product_id,
         "prices": selectors.as_json(group_order.prices),
         "is_newcomer": is_newcomer,
