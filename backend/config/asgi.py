@@ -11,5 +11,9 @@ django_application = get_asgi_application()
 
 # After Django is set up: the routes import apps.
 from backend.config.routing import route  # noqa: E402
+from backend.core.graphql.documents import document_store  # noqa: E402
 
 application = route(django_application)
+
+# Read the schema and the trusted documents now: a broken one stops the server at its start, not the first shopper.
+document_store()

@@ -7,14 +7,18 @@ A cursor is signed and belongs to one order of one list, so it can be neither fo
 import base64
 import datetime as dt
 import decimal
+import hashlib
+import hmac
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.errors import InvalidInput
@@ -171,8 +175,12 @@ def read_cursor(cursor: str, *, order: Sequence[str]) -> list[Any]:
 
 
 def _signature(body: bytes, order: Sequence[str]) -> bytes:
-    salt = "backend.core.paging:" + ",".join(order)
-    return salted_hmac(salt, body, algorithm="sha256").digest()[:_SIGNATURE_BYTES]
+    return hmac.digest(_key(settings.SECRET_KEY, ",".join(order)), body, "sha256")[:_SIGNATURE_BYTES]
+
+
+@lru_cache(maxsize=256)
+def _key(secret: str, order: str) -> bytes:
+    return hashlib.sha256(f"backend.core.paging\0{secret}\0{order}".encode()).digest()
 
 
 def _after(order: Sequence[str], names: Sequence[str], values: Sequence[Any]) -> Q:

@@ -9,9 +9,11 @@ from django.utils.text import camel_case_to_spaces
 from graphql import Undefined
 from graphql.language import ast
 
+from backend.core.graphql.lean import leaf
 from backend.core.money import Money
 
 LARGEST_SAFE = 2**53 - 1
+_SHOP_CURRENCY = Money.zero().currency
 
 
 class BigInt(graphene.Scalar):
@@ -112,25 +114,30 @@ class ObjectType(graphene.ObjectType):
         super().__init_subclass_with_meta__(name=name or cls.__name__.removesuffix("Type"), **options)
 
 
+def _minor(root: Any) -> int:
+    if isinstance(root, int):
+        return root
+    return int(root["minor"] if isinstance(root, Mapping) else root.minor)
+
+
+def _currency(root: Any) -> str:
+    if isinstance(root, int):
+        return _SHOP_CURRENCY
+    return str(root["currency"] if isinstance(root, Mapping) else root.currency)
+
+
 class MoneyType(ObjectType):
     """An amount of money in the smallest unit of its currency."""
 
-    minor = graphene.Field(BigInt, required=True, description="The amount in minor units: 1990 is ¥19.90.")
-    currency = graphene.String(required=True, description="The ISO 4217 code of the currency.")
-
-    @staticmethod
-    def resolve_minor(root: Any, info: Any) -> int:
-        """Read the amount from Money, from a row or from a bare number of minor units."""
-        if isinstance(root, int):
-            return root
-        return int(root["minor"] if isinstance(root, Mapping) else root.minor)
-
-    @staticmethod
-    def resolve_currency(root: Any, info: Any) -> str:
-        """Read the currency; a bare number is in the currency of the shop."""
-        if isinstance(root, int):
-            return Money.zero().currency
-        return str(root["currency"] if isinstance(root, Mapping) else root.currency)
+    minor = graphene.Field(
+        BigInt,
+        required=True,
+        resolver=leaf(_minor),
+        description="The amount in minor units: 1990 is ¥19.90.",
+    )
+    currency = graphene.String(
+        required=True, resolver=leaf(_currency), description="The ISO 4217 code of the currency."
+    )
 
 
 class PictureType(ObjectType):

@@ -12,6 +12,7 @@ import pytest
 from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 
+from backend.core.errors import NotFound
 from backend.core.graphql import settings as graphql_settings
 from backend.core.graphql.documents import DocumentStore
 from backend.core.graphql.feeds import feeds
@@ -317,4 +318,26 @@ def test_a_session_that_ends_closes_its_sockets(person) -> None:
 
     bob = person()
     cookies_of_bob = cookies_of(bob)
+    run(work)
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_a_right_that_is_lost_ends_its_subscription_and_keeps_the_socket(person, monkeypatch) -> None:
+    async def work() -> None:
+        async with socket(headers=cookies_of_bob, socket_check_seconds=0.3) as path:
+            await subscribe(path)
+            await until(lambda: len(feeds()) == 1)
+            field = schema.graphql_schema.subscription_type.graphene_type._meta.fields["good_changed"]
+            monkeypatch.setattr(field, "authorise", refuse)
+            answer = await path.receive_json_from(timeout=5)
+            assert (answer["id"], answer["type"]) == ("1", "error")
+            assert answer["payload"][0]["extensions"]["code"] == "NOT_FOUND"
+            await until(lambda: len(feeds()) == 0)
+            await subscribe(path, "2", text="{ locale }")
+            assert (await path.receive_json_from(timeout=5))["type"] == "next"
+
+    def refuse(viewer: Any, **arguments: Any) -> None:
+        raise NotFound
+
+    cookies_of_bob = cookies_of(person())
     run(work)
