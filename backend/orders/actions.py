@@ -41,7 +41,7 @@ class NewLine:
     discount_minor: int
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def create_order(
     *,
     buyer_id: UUID,
@@ -88,7 +88,7 @@ def create_order(
     return order
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def move_order(
     *,
     order: Order,
@@ -106,24 +106,26 @@ def move_order(
     if not is_legal(from_state=order.state, to_state=to):
         return False
     came_from = order.state
-    moved = Order.objects.filter(pk=order.pk, state=came_from).update(
-        state=to, version=F("version") + 1, **dict(changes or {})
+    columns = {"state": to, **(changes or {})}
+    if not Order.objects.filter(pk=order.pk, state=came_from).update(version=F("version") + 1, **columns):
+        order.refresh_from_db()
+        return False
+    order.version += 1
+    for name, value in columns.items():
+        setattr(order, name, value)
+    log_move(
+        entity_type="order",
+        entity_id=order.id,
+        from_state=came_from,
+        to_state=to,
+        now=now,
+        actor_id=actor_id,
+        reason=reason,
     )
-    order.refresh_from_db()
-    if moved:
-        log_move(
-            entity_type="order",
-            entity_id=order.id,
-            from_state=came_from,
-            to_state=to,
-            now=now,
-            actor_id=actor_id,
-            reason=reason,
-        )
-    return bool(moved)
+    return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_paid(*, order: Order, awaits_group: bool, is_late: bool, now: datetime) -> bool:
     """Record that the money of an order is in; a single order is confirmed at once.
 
@@ -141,7 +143,7 @@ def mark_paid(*, order: Order, awaits_group: bool, is_late: bool, now: datetime)
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def confirm_order(*, order: Order, now: datetime) -> bool:
     """Record that the group of a paid order is full, so that the order will be sent.
 
@@ -155,7 +157,7 @@ def confirm_order(*, order: Order, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def close_unpaid(*, order: Order, reason: str, now: datetime, actor_id: UUID | None = None) -> bool:
     """Close an order that nobody paid.
 
@@ -170,7 +172,7 @@ def close_unpaid(*, order: Order, reason: str, now: datetime, actor_id: UUID | N
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def cancel_paid(*, order: Order, reason: str, now: datetime, actor_id: UUID | None = None) -> bool:
     """Give up an order whose money is in and whose parcel has not left.
 
@@ -183,14 +185,14 @@ def cancel_paid(*, order: Order, reason: str, now: datetime, actor_id: UUID | No
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def flag_late_payment(*, order: Order) -> None:
     """Note that money came for an order after it was closed."""
     order.late_payment = True
     order.save(update_fields=["late_payment"])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_refunded(
     *, order: Order, refund_id: UUID, amount_minor: int, refunded_minor: int, reason: str, now: datetime
 ) -> None:
@@ -218,7 +220,7 @@ def mark_refunded(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_shipped(*, order: Order, now: datetime, actor_id: UUID | None = None) -> bool:
     """Record that the parcel left.
 
@@ -230,7 +232,7 @@ def mark_shipped(*, order: Order, now: datetime, actor_id: UUID | None = None) -
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_delivered(*, order: Order, now: datetime, actor_id: UUID | None = None) -> bool:
     """Record that the parcel was handed over.
 
@@ -242,7 +244,7 @@ def mark_delivered(*, order: Order, now: datetime, actor_id: UUID | None = None)
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_completed(*, order: Order, now: datetime, actor_id: UUID | None = None) -> bool:
     """Record that the buyer keeps the goods.
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend.checkout.models import OrderAdjustment
 from backend.checkout.ports import Late, source_of
-from backend.core.locks import lock_many
+from backend.core.locks import lock_many, lock_rows
 from backend.inventory.models import StockItem
 from backend.orders.models import Order, OrderLine
 
@@ -31,7 +31,8 @@ def hold_orders(order_ids: Sequence[UUID]) -> list[HeldOrder]:
     )
     for adjustment in adjustments:
         source_of(adjustment.kind).lock(adjustment=adjustment)
-    lock_many(StockItem, OrderLine.objects.filter(order_id__in=order_ids).values_list("variant_id", flat=True))
+    ordered = OrderLine.objects.filter(order_id__in=order_ids)
+    lock_rows(StockItem.objects.filter(pk__in=ordered.values("variant_id")))
     return [
         HeldOrder(order, tuple(each for each in adjustments if each.order_id == order.pk))
         for order in lock_many(Order, order_ids)

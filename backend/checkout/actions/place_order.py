@@ -21,7 +21,7 @@ from backend.core.money import Money
 from backend.inventory.actions import reserve
 from backend.orders.actions import NewLine, create_order
 from backend.orders.models import Order, OrderKind
-from backend.payments.actions import start_payment
+from backend.payments.actions import open_payment
 from backend.payments.models import Payment
 from backend.payments.selectors import latest_payments
 
@@ -76,7 +76,7 @@ def place_order(
     if order.total_minor == 0:
         placed = PlacedOrder(order, settle_free_order(order_id=order.id, now=now))
     else:
-        placed = PlacedOrder(order, start_payment(order_id=order.id, provider=provider, now=now))
+        placed = PlacedOrder(order, open_payment(order=order, provider=provider, now=now))
     remember(**key, answer={"orderId": order.id})
     return placed
 

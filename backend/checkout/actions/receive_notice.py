@@ -42,7 +42,7 @@ def _apply(event: ProviderEvent, payment: Payment, *, currency: str, provider_re
     match event.kind:
         case "payment.succeeded":
             verdict = settle_payment(
-                payment_id=payment.id,
+                payment=payment,
                 amount_minor=event.amount_minor,
                 currency=currency,
                 provider_reference=provider_reference,

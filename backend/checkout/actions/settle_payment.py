@@ -28,7 +28,7 @@ class TooLate(Exception):
 
 @transaction.atomic
 def settle_payment(
-    *, payment_id: UUID, amount_minor: int, currency: str, provider_reference: str, now: datetime
+    *, payment: Payment, amount_minor: int, currency: str, provider_reference: str, now: datetime
 ) -> Verdict:
     """Take in the money of a payment and do all that it decides, in one transaction.
 
@@ -39,9 +39,9 @@ def settle_payment(
     Raises: NotFound.
     Emits: PaymentCaptured, OrderPaid, OrderConfirmed, OrderClosed, OrderCancelled, RefundRequested.
     """
-    order_id = Payment.objects.values_list("order_id", flat=True).get(pk=payment_id)
-    held = hold_order(order_id)
-    payment = lock_one(Payment, payment_id)
+    held = hold_order(payment.order_id)
+    payment = lock_one(Payment, payment.id)
+    payment.order = held.order
     if (amount_minor, currency) != (payment.amount_minor, payment.currency):
         return Verdict.AMOUNT_MISMATCH
     if payment.state not in OPEN:
@@ -61,7 +61,7 @@ def settle_free_order(*, order_id: UUID, now: datetime) -> Payment:
     Emits: PaymentCaptured, OrderPaid, OrderConfirmed.
     """
     payment = start_payment(order_id=order_id, provider=FREE, now=now)
-    settle_payment(payment_id=payment.id, amount_minor=0, currency=payment.currency, provider_reference="", now=now)
+    settle_payment(payment=payment, amount_minor=0, currency=payment.currency, provider_reference="", now=now)
     payment.refresh_from_db()
     return payment
 

@@ -28,18 +28,17 @@ def _sentences(row: OfferedAdjustment | OrderAdjustment, info: Any) -> list[str]
 
 
 def _picture(row: Any, info: Any) -> dict[str, Any] | None:
-    """The picture of a line; those of one request are read together by `remember_pictures`."""
-    known = info.context.loaders.setdefault("checkout.pictures", {})
-    if row.picture_id is not None and row.picture_id not in known:
-        known.update(pictures_by_id([row.picture_id]))
-    found = known.get(row.picture_id)
+    """The picture of a line; the first one asked for reads those of all lines."""
+    loaders = info.context.loaders
+    if "checkout.pictures" not in loaders:
+        loaders["checkout.pictures"] = pictures_by_id(loaders["checkout.picture_ids"])
+    found = loaders["checkout.pictures"].get(row.picture_id)
     return picture_urls(found) if found else None
 
 
 def remember_pictures(lines: Any, info: Any) -> None:
-    """Read the pictures of all lines in one statement."""
-    wanted = [line.picture_id for line in lines if line.picture_id]
-    info.context.loaders.setdefault("checkout.pictures", {}).update(pictures_by_id(wanted))
+    """Note which pictures one statement will read if any is asked for."""
+    info.context.loaders["checkout.picture_ids"] = [line.picture_id for line in lines if line.picture_id]
 
 
 class QuoteLineType(ObjectType):

@@ -13,7 +13,7 @@ from backend.payments.rules import HELD_FOR_GROUP, PROVIDER_CASH, SALES
 OPEN = [PaymentState.CREATED, PaymentState.FAILED, PaymentState.EXPIRED]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def capture_payment(
     *, payment: Payment, booked_in: str, settles_order: bool, provider_reference: str, now: datetime
 ) -> bool:
@@ -21,17 +21,19 @@ def capture_payment(
 
     Emits: PaymentCaptured.
     """
-    captured = Payment.objects.filter(pk=payment.pk, state__in=OPEN).update(
-        state=PaymentState.SUCCEEDED,
-        captured_minor=payment.amount_minor,
-        captured_at=now,
-        settles_order=settles_order,
-        booked_in=booked_in,
-        provider_reference=provider_reference,
-    )
-    payment.refresh_from_db()
-    if not captured:
+    columns = {
+        "state": PaymentState.SUCCEEDED,
+        "captured_minor": payment.amount_minor,
+        "captured_at": now,
+        "settles_order": settles_order,
+        "booked_in": booked_in,
+        "provider_reference": provider_reference,
+    }
+    if not Payment.objects.filter(pk=payment.pk, state__in=OPEN).update(**columns):
+        payment.refresh_from_db()
         return False
+    for name, value in columns.items():
+        setattr(payment, name, value)
     _move_cash(payment, kind="capture", out_of=PROVIDER_CASH, into=booked_in, now=now)
     emit(
         PaymentCaptured(
@@ -45,7 +47,7 @@ def capture_payment(
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def book_as_sale(*, payment: Payment, now: datetime) -> None:
     """Move money that was held for a group to the sales, because the group is full."""
     if payment.booked_in != HELD_FOR_GROUP:
@@ -55,7 +57,7 @@ def book_as_sale(*, payment: Payment, now: datetime) -> None:
     _move_cash(payment, kind="keep", out_of=HELD_FOR_GROUP, into=SALES, now=now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def fail_payment(*, payment: Payment) -> bool:
     """Note that a try to pay failed; the buyer may try again on the same payment."""
     failed = Payment.objects.filter(pk=payment.pk, state=PaymentState.CREATED).update(state=PaymentState.FAILED)

@@ -2,58 +2,68 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from backend.core.ids import new_id
 from backend.core.outbox import emit
 from backend.payments.events import ProviderEventHeld
 from backend.payments.models import ProviderEvent, Verdict
 from backend.payments.ports import Notice
 
 LONGEST_KEPT = 8_192
-INSERT_ONCE = """
-INSERT INTO payments_providerevent
-    (id, provider, event_id, kind, reference, refund_key, amount_minor, is_authentic, digest, payload, verdict,
-     times_seen, received_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, TRUE, %s, %s, %s, 1, %s)
+WRITTEN = (
+    "id",
+    "provider",
+    "event_id",
+    "kind",
+    "reference",
+    "refund_key",
+    "amount_minor",
+    "is_authentic",
+    "digest",
+    "payload",
+    "verdict",
+    "times_seen",
+    "received_at",
+)
+INSERT_ONCE = f"""
+INSERT INTO payments_providerevent ({", ".join(WRITTEN)}) VALUES ({", ".join(["%s"] * len(WRITTEN))})
 ON CONFLICT (provider, event_id) WHERE is_authentic DO NOTHING RETURNING id
-"""
+"""  # noqa: S608 - names written in code
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_event(*, notice: Notice, now: datetime) -> ProviderEvent | None:
     """Write an authentic message down; None says that it was here before.
 
     A second copy that arrives meanwhile waits for the first transaction to end.
     """
-    row: list[Any] = [
-        new_id(),
-        notice.provider,
-        notice.event_id,
-        notice.kind,
-        notice.reference,
-        notice.refund_key,
-        notice.amount_minor,
-        _digest(notice.body),
-        _text(notice.body),
-        Verdict.IGNORED,
-        now,
-    ]
+    event = ProviderEvent(
+        provider=notice.provider,
+        event_id=notice.event_id,
+        kind=notice.kind,
+        reference=notice.reference,
+        refund_key=notice.refund_key,
+        amount_minor=notice.amount_minor,
+        is_authentic=True,
+        digest=_digest(notice.body),
+        payload=_text(notice.body),
+        verdict=Verdict.IGNORED,
+        received_at=now,
+    )
     with connection.cursor() as cursor:
-        cursor.execute(INSERT_ONCE, row)
-        written = cursor.fetchone()
-    if written is None:
-        ProviderEvent.objects.filter(provider=notice.provider, event_id=notice.event_id, is_authentic=True).update(
-            times_seen=F("times_seen") + 1
-        )
-        return None
-    return ProviderEvent.objects.get(pk=written[0])
+        cursor.execute(INSERT_ONCE, [getattr(event, name) for name in WRITTEN])
+        if cursor.fetchone():
+            event._state.adding = False
+            return event
+    ProviderEvent.objects.filter(provider=notice.provider, event_id=notice.event_id, is_authentic=True).update(
+        times_seen=F("times_seen") + 1
+    )
+    return None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def give_verdict(*, event: ProviderEvent, verdict: Verdict, now: datetime) -> None:
     """Note what became of a message; one that could not be applied is held for a person.
 
@@ -65,7 +75,7 @@ def give_verdict(*, event: ProviderEvent, verdict: Verdict, now: datetime) -> No
         emit(ProviderEventHeld(provider_event_id=event.id, provider=event.provider, verdict=verdict, at=now))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_refused_event(*, provider: str, verdict: Verdict, body: bytes, now: datetime) -> None:
     """Keep a message that is not believed, for a person to read; the same content is kept once.
 

@@ -26,7 +26,7 @@ def start_payment(*, order_id: UUID, provider: str, now: datetime) -> Payment:
     open_one = Payment.objects.filter(
         order=order, provider=provider, state__in=[PaymentState.CREATED, PaymentState.FAILED], expires_at__gt=now
     ).first()
-    return open_one or _new_payment(order, provider=provider, now=now)
+    return open_one or open_payment(order=order, provider=provider, now=now)
 
 
 @transaction.atomic
@@ -37,7 +37,8 @@ def expire_payments(*, order_id: UUID) -> int:
     )
 
 
-def _new_payment(order: Order, *, provider: str, now: datetime) -> Payment:
+def open_payment(*, order: Order, provider: str, now: datetime) -> Payment:
+    """Open the first payment of an order that this transaction has just written."""
     payment_id = new_id()
     return Payment.objects.create(
         id=payment_id,
