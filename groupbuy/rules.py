@@ -102,7 +102,7 @@ def hold_until(*, now: datetime, deadline_at: datetime) -> datetime:
 def shown_state(state: str, *, deadline_at: datetime, now: datetime) -> str:
     """The state of a group at this moment; past its deadline it is over, even if nobody has closed it yet."""
     if state == GroupState.FORMING and now >= deadline_at:
-        return GroupState.EXPIRED
+        return GroupState.EXPIRED.value
     return state
 
 

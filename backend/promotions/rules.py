@@ -33,10 +33,10 @@ def may_move(state: str, to_state: str) -> bool:
 def shown_state(state: str, *, starts_at: datetime, ends_at: datetime, now: datetime) -> str:
     """Judge the window at this moment: a started campaign waits before it and is over after it."""
     if state in (CampaignState.RUNNING, CampaignState.PAUSED) and now >= ends_at:
-        return CampaignState.ENDED
+        return CampaignState.ENDED.value
     if state == CampaignState.RUNNING and now < starts_at:
         return SCHEDULED
-    return state
+    return str(state)
 
 
 def is_live(state: str, *, starts_at: datetime, ends_at: datetime, now: datetime) -> bool:

@@ -40,7 +40,7 @@ MY_WISH = """(SELECT json_build_object('order_id', wish.order_id, 'late_choice',
 ROW = f"""
 SELECT shown.id, shown.state, shown.product_id, shown.campaign_id, shown.offer_id, shown.leader_id, shown.size,
     shown.seats_taken, shown.seats_paid, shown.deadline_at, shown.opened_at, shown.filled_at, shown.closed_at,
-    shown.version, shown.room_id, shown.prices, shown.size - shown.seats_taken AS seats_left,
+    shown.version, shown.room_id, shown.size - shown.seats_taken AS seats_left,
     campaign.state AS campaign_state, campaign.stop_manner, offer.joiners, offer.may_leave,
     (SELECT min(price.value::bigint) FROM jsonb_each_text(shown.prices) price) AS price_minor,
     (SELECT variant.price_minor FROM catalogue_variant variant
@@ -142,7 +142,7 @@ def offers_of_products(product_ids: Sequence[UUID], *, now: datetime) -> dict[UU
 def groups_filling(*, campaign_id: UUID | None, most: int, now: datetime) -> list[dict[str, Any]]:
     """Forming groups for the people who watch a campaign, those that end soonest first."""
     statement = """
-        SELECT shown.id, shown.size, shown.seats_taken, shown.deadline_at, shown.state, product.title
+        SELECT shown.id, shown.size, shown.seats_taken, shown.deadline_at, shown.state, product.title::json AS title
         FROM groupbuy_group shown JOIN catalogue_product product ON product.id = shown.product_id
         WHERE shown.state = 'FORMING' AND shown.deadline_at > %(now)s
           AND (%(campaign)s::uuid IS NULL OR shown.campaign_id = %(campaign)s)
