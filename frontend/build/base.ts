@@ -17,7 +17,12 @@ export function configOf(face: Face): InlineConfig {
     base: `/static/${face}/`,
     publicDir: 'public',
     cacheDir: `node_modules/.vite/${face}`,
-    resolve: { alias: { '@': root } },
+    resolve: {
+      alias: [
+        { find: '@0no-co/graphql.web', replacement: resolve(root, 'shared/graphql/no-language.ts') },
+        { find: /^@\//, replacement: `${root}/` },
+      ],
+    },
     plugins: [trustedDocuments(root), compiledMessages(), vue()],
     define: {
       __VUE_OPTIONS_API__: 'false',

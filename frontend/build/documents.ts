@@ -92,6 +92,7 @@ export class DocumentTexts {
 export function trustedDocuments(root: string): Plugin {
   let texts: DocumentTexts
   let sendsText = false
+  const isOurs = (file: string) => FOLDERS.some((folder) => file.startsWith(join(root, folder, '/')))
   return {
     name: 'tuanzi:trusted-documents',
     enforce: 'pre',
@@ -106,7 +107,7 @@ export function trustedDocuments(root: string): Plugin {
     },
     transform(code, id) {
       const file = id.split('?')[0] ?? id
-      if (!isSource(file) || file.includes('node_modules') || !code.includes('graphql(')) return null
+      if (!isSource(file) || !isOurs(file) || !code.includes('graphql(')) return null
       let found = false
       const replaced = code.replace(CALL, (_call, text: string) => {
         const document = texts.of(text, file)

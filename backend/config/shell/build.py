@@ -78,7 +78,8 @@ def _with_imports(manifest: dict[str, dict[str, Any]], source: str) -> list[str]
 
 @lru_cache(maxsize=4)
 def _operations(place: Path, _changed: int) -> dict[str, str]:
-    return _read(place)
+    named: dict[str, str] = _read(place)
+    return named
 
 
 def _read(place: Path) -> Any:

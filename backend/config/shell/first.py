@@ -87,8 +87,8 @@ def product_sharing(data: Mapping[str, Any], words: Callable[[str], str]) -> Sha
 
 def group_sharing(data: Mapping[str, Any], words: Callable[[str], str]) -> Sharing | None:
     """What is shown of a group's address: what is bought and how many seats are free."""
-    group = data.get("group")
-    product = (group or {}).get("product")
+    group = data.get("group") or {}
+    product = group.get("product")
     if not product or "title" not in product:
         return None
     left = group.get("seatsLeft")
