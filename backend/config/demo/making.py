@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from backend.config.demo import campaigns, groups, invites, orders, people, pictures, products, shelf
+from backend.config.demo import campaigns, groups, invites, orders, people, pictures, posts, products, shelf
 from backend.config.demo.packages import open_kitchen
 from backend.config.demo.play import Play, deliver_everything
 from backend.config.demo.time_machine import time_machine
@@ -27,7 +27,7 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
     tell("Composing and storing the pictures")
     stored = pictures.store_all(
         kitchen=kitchen,
-        recipes=products.recipes_of(shelves),
+        recipes=products.recipes_of(shelves) | posts.recipes_of_topics(),
         banners=[recipe for recipe, *_ in products.BANNERS],
         now=now,
     )
@@ -49,6 +49,8 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
         orders.plan_orders(market=market, shoppers=everybody.shoppers)
         groups.plan_groups(market=market, shoppers=everybody.shoppers)
         invites.plan_invites(market=market, shoppers=everybody.shoppers)
+        posts.open_topics(pictures=stored)
+        posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
         play.run()
     groups.remember_at_provider()
 
