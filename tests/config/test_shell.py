@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import re
@@ -179,7 +180,9 @@ def get(path: str, *, accept: str = "") -> tuple[int, dict[str, str], bytes]:
         sent.append(message)
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request"}
+        # The browser sends nothing more and stays.
+        await asyncio.Event().wait()
+        raise AssertionError
 
     async def unused(scope: Any, receive: Any, send: Any) -> None:
         raise AssertionError("Django was asked")

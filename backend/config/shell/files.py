@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 COMPRESSED = (("br", ".br"), ("gzip", ".gz"))
 HASHED = "/assets/"
+FACES = ("/static/shop/", "/static/moderation/", "/static/growth/")
 
 
 class BuiltFiles(StaticFiles):
@@ -29,6 +30,8 @@ class BuiltFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Give the file, or its compressed copy."""
+        if not f"/static/{path}".startswith(FACES):
+            raise HTTPException(status_code=404)
         accepted = Headers(scope=scope).get("accept-encoding", "")
         for name, suffix in COMPRESSED:
             if name in accepted and Path(settings.FRONTEND_DIST, path + suffix).is_file():
@@ -56,4 +59,3 @@ def content_type(path: str) -> str:
 built_files = BuiltFiles(directory=settings.FRONTEND_DIST, check_dir=False)
 # The folder comes with the first build.
 built_files.config_checked = True
-FACES = ("/static/shop/", "/static/moderation/", "/static/growth/")
