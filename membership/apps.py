@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from backend.core.auditing import register_audit
 from backend.core.outbox import subscribe
 from backend.messaging.kinds import register_kind
 from backend.orders.events import OrderConfirmed, OrderDelivered, OrderRefunded
@@ -19,7 +20,8 @@ class MembershipConfig(AppConfig):
     label = "membership"
 
     def ready(self) -> None:
-        """Hear of orders, and know the points for shopping."""
+        """Hear of orders, know the points for shopping, and let the auditor see the lots."""
+        register_audit("membership", "membership.selectors.lots_that_disagree")
         register_point_cause("order", "membership.causes.OrderPoints")
         subscribe(OrderConfirmed, "membership.handlers.count_confirmed_order")
         subscribe(OrderDelivered, "membership.handlers.start_clock_of_delivered_order")

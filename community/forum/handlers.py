@@ -6,7 +6,8 @@ from community.forum.events import CommentAdded, PostLiked
 
 def tell_author_of_comment(event: CommentAdded) -> None:
     """Tell the author of a post, and whoever was answered, that somebody wrote."""
-    for user_id in {event.post_author_id, event.replied_to_id} - {None, event.author_id}:
+    concerned = {event.post_author_id} | ({event.replied_to_id} if event.replied_to_id else set())
+    for user_id in concerned - {event.author_id}:
         notify(
             user_id=user_id,
             kind="post_commented",

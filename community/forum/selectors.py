@@ -68,7 +68,7 @@ def posts_page(
 def comments_page(*, post_id: UUID, viewer_id: UUID | None, first: int, after: str | None) -> Page:
     """One page of the answers to a post, oldest first."""
     found = visible_comments(viewer_id).filter(post_id=post_id).select_related("reply_to")
-    liked = CommentLike.objects.filter(comment=OuterRef("pk"), user_id=viewer_id)
+    liked = CommentLike.objects.filter(comment=OuterRef("pk"), user=viewer_id)
     return keyset_page(found.annotate(is_liked=Exists(liked)), order=("created_at", "id"), first=first, after=after)
 
 
@@ -114,9 +114,9 @@ def _visible(found: QuerySet[M], viewer_id: UUID | None) -> QuerySet[M]:
 
 def _with_parts(found: QuerySet[Post], viewer_id: UUID | None) -> QuerySet[Post]:
     pictures = Prefetch("pictures", queryset=PostPicture.objects.select_related("picture").order_by("position"))
-    liked = PostLike.objects.filter(post=OuterRef("pk"), user_id=viewer_id)
+    liked = PostLike.objects.filter(post=OuterRef("pk"), user=viewer_id)
     return found.prefetch_related(pictures).annotate(is_liked=Exists(liked))
 
 
 def _with_follow(found: QuerySet[Topic], viewer_id: UUID | None) -> QuerySet[Topic]:
-    return found.annotate(is_followed=Exists(TopicFollow.objects.filter(topic=OuterRef("pk"), user_id=viewer_id)))
+    return found.annotate(is_followed=Exists(TopicFollow.objects.filter(topic=OuterRef("pk"), user=viewer_id)))

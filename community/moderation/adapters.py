@@ -1,5 +1,6 @@
 """Posts and comments as moderation sees them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +27,9 @@ class ModeratablePost:
             visibility=post.visibility,
         )
 
+    def visibilities(self, target_ids: Collection[UUID]) -> dict[UUID, str]:
+        return dict(Post.objects.filter(pk__in=target_ids).values_list("pk", "visibility"))
+
     def is_visible_to(self, target_id: UUID, viewer_id: UUID) -> bool:
         return selectors.visible_posts(viewer_id).filter(pk=target_id).exists()
 
@@ -50,6 +54,9 @@ class ModeratableComment:
             url=f"/post/{comment.post_id}",
             visibility=comment.visibility,
         )
+
+    def visibilities(self, target_ids: Collection[UUID]) -> dict[UUID, str]:
+        return dict(Comment.objects.filter(pk__in=target_ids).values_list("pk", "visibility"))
 
     def is_visible_to(self, target_id: UUID, viewer_id: UUID) -> bool:
         return selectors.visible_comments(viewer_id).filter(pk=target_id).exists()

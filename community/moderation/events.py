@@ -50,7 +50,7 @@ class DecisionReversed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseMoved(Event):
-    """A case was escalated or put off."""
+    """A case was claimed, given back, escalated, put off or opened again."""
 
     aggregate: ClassVar[str] = "case_id"
     case_id: UUID

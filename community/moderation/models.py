@@ -5,12 +5,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models.functions import Length, Trim
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.ids import new_id
-
-models.TextField.register_lookup(Length)
 
 
 class CaseState(models.TextChoices):
@@ -104,12 +103,10 @@ class Case(models.Model):
                 condition=Q(lease_by=None, lease_until=None) | Q(lease_by__isnull=False, lease_until__isnull=False),
                 name="case_lease_whole_or_none",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="DECIDED") | Q(lease_by=None), name="case_decided_is_not_leased"
-            ),
+            models.CheckConstraint(condition=~Q(state="DECIDED") | Q(lease_by=None), name="case_decided_is_not_leased"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["-priority", "-id"], name="case_queue", condition=~Q(state="DECIDED")),
+            models.Index(fields=["-priority", "id"], name="case_queue", condition=~Q(state="DECIDED")),
             models.Index(fields=["author", "-opened_at"], name="case_of_author"),
         ]
 
@@ -175,7 +172,9 @@ class Decision(models.Model):
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(statement__length__gte=10), name="decision_has_its_reasons"),
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(Length(Trim("statement")), 10), name="decision_has_its_reasons"
+            ),
             models.CheckConstraint(
                 condition=Q(action="REVERSE", reverses__isnull=False) | (~Q(action="REVERSE") & Q(reverses=None)),
                 name="decision_reversal_names_what_it_reverses",

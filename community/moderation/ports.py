@@ -1,5 +1,6 @@
 """What moderation needs of a content: to see it, and to show or hide it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -28,6 +29,9 @@ class Moderatable(Protocol):
 
     def subject(self, target_id: UUID) -> Subject | None:
         """See the content, whoever may see it."""
+
+    def visibilities(self, target_ids: Collection[UUID]) -> dict[UUID, str]:
+        """Say who sees each of some contents now."""
 
     def is_visible_to(self, target_id: UUID, viewer_id: UUID) -> bool:
         """Say whether a reporter can see it at all."""

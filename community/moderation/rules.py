@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from community.forum.models import Visibility
-from community.moderation.models import DecisionAction, ReportCategory, Severity
+from community.moderation.models import CaseState, DecisionAction, ReportCategory, Severity
 
 LEASE = timedelta(minutes=5)
 REPORTS_PER_DAY = 20
@@ -43,6 +44,16 @@ VISIBILITY_AFTER: Mapping[str, str] = {
 RESTRICTIVE = (DecisionAction.LIMIT, DecisionAction.QUARANTINE, DecisionAction.REMOVE)
 
 
+def claimable_states(*, is_senior: bool) -> list[CaseState]:
+    """The states from which a moderator may claim; what was handed up is for seniors."""
+    return [CaseState.OPEN, CaseState.SNOOZED, *([CaseState.ESCALATED] if is_senior else [])]
+
+
+def may_reverse(*, decided_by_id: UUID, moderator_id: UUID, is_senior: bool) -> bool:
+    """Say whether a moderator may take a decision back: one's own always, that of others as a senior."""
+    return is_senior or decided_by_id == moderator_id
+
+
 def worst(categories: Iterable[str]) -> Severity:
     """The heaviest of what was reported."""
     return max((SEVERITY_OF[category] for category in categories), key=lambda each: SEVERITY_RANK[each])
@@ -66,6 +77,24 @@ def strike_score(strikes: Iterable[tuple[str, datetime]], *, now: datetime) -> f
         STRIKES[severity] * 2 ** (-(now - at).total_seconds() / 86_400 / STRIKE_HALF_LIFE_DAYS)
         for severity, at in strikes
     )
+
+
+def fingerprint(*, title: str, body: str, picture_ids: Iterable[object]) -> str:
+    """The digest of a content; any edit makes another one."""
+    return hashlib.sha256("\n".join([title, body, *map(str, picture_ids)]).encode()).hexdigest()
+
+
+def audit_line(
+    *, at: datetime, actor_id: UUID | None, action: str, case_id: UUID, details: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a line of the log says, in the one form that is digested."""
+    return {
+        "at": at.astimezone(UTC).isoformat(),
+        "actor": str(actor_id) if actor_id else None,
+        "action": action,
+        "case": str(case_id),
+        "details": details,
+    }
 
 
 def digest_of(previous: str, line: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.core.locks import advisory_lock, lock_one
+from backend.core.locks import advisory_lock, claim_rows, lock_one
 from backend.core.money import Money, Points
 from backend.core.outbox import emit
 from backend.orders.models import Order
@@ -94,8 +94,8 @@ def vest_spending(*, now: datetime, most: int = 200) -> int:
 
     Emits: TierReached.
     """
-    due = CountedSpending.objects.filter(state=SpendingState.PENDING, vests_at__lte=now).order_by("pk")
-    vested = list(due.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
+    due = CountedSpending.objects.filter(state=SpendingState.PENDING, vests_at__lte=now)
+    vested = claim_rows(due, limit=most)
     CountedSpending.objects.filter(pk__in=[each.pk for each in vested]).update(state=SpendingState.KEPT)
     for user_id in sorted({each.user_id for each in vested}):
         _lift(user_id, now=now)

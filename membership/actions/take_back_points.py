@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.core.locks import lock_one
+from backend.core.locks import claim_rows, lock_one
 from backend.core.money import Points
 from backend.core.outbox import emit
 from backend.ledger.actions import Leg, post_transfer
@@ -45,8 +45,8 @@ def take_back_points(*, lot_id: UUID, keep: Points, now: datetime) -> PointLot:
 @transaction.atomic
 def expire_points(*, now: datetime, most: int = 200) -> int:
     """Let usable points lapse whose time is over, and say of how many lots."""
-    due = PointLot.objects.filter(state=LotState.ACTIVE, expires_at__lte=now).order_by("pk")
-    lots = list(due.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
+    due = PointLot.objects.filter(state=LotState.ACTIVE, expires_at__lte=now)
+    lots = claim_rows(due, limit=most)
     for lot in lots:
         lapsed, lot.remaining = lot.remaining, 0
         lot.state = LotState.EXPIRED

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from backend.core.locks import claim_rows
 from backend.core.outbox import emit
 from backend.ledger.actions import Leg, post_transfer
 from backend.ledger.rules import POINTS_UNIT
@@ -20,9 +21,9 @@ def vest_points(*, now: datetime, most: int = 200) -> int:
 
     Emits: PointsVested.
     """
-    due = PointLot.objects.filter(state=LotState.PENDING, vests_at__lte=now).order_by("pk")
+    due = PointLot.objects.filter(state=LotState.PENDING, vests_at__lte=now)
     rule = EarningRule.objects.latest("version")
-    lots = list(due.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
+    lots = claim_rows(due, limit=most)
     for lot in lots:
         _vest(lot, rule=rule, now=now)
     return len(lots)

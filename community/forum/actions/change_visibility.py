@@ -17,6 +17,8 @@ from community.forum.models import Comment, Post, Topic, Visibility
 def change_post_visibility(*, post_id: UUID, visibility: str, now: datetime) -> str:
     """Set who sees a post and answer who saw it before, so that the change can be taken back.
 
+    What its author deleted stays deleted.
+
     Raises: NotFound.
     Emits: VisibilityChanged.
     """
@@ -24,7 +26,7 @@ def change_post_visibility(*, post_id: UUID, visibility: str, now: datetime) -> 
     topic = lock_one(Topic, topic_id)
     post = lock_one(Post, post_id)
     before = post.visibility
-    if before == visibility:
+    if before in (visibility, Visibility.AUTHOR_DELETED):
         return before
     post.visibility = visibility
     post.save(update_fields=["visibility"])
@@ -35,7 +37,7 @@ def change_post_visibility(*, post_id: UUID, visibility: str, now: datetime) -> 
 
 @transaction.atomic
 def change_comment_visibility(*, comment_id: UUID, visibility: str, now: datetime) -> str:
-    """Set who sees a comment and answer who saw it before.
+    """Set who sees a comment and answer who saw it before. What its author deleted stays deleted.
 
     Raises: NotFound.
     Emits: VisibilityChanged.
@@ -44,7 +46,7 @@ def change_comment_visibility(*, comment_id: UUID, visibility: str, now: datetim
     post = lock_one(Post, post_id)
     comment = lock_one(Comment, comment_id)
     before = comment.visibility
-    if before == visibility:
+    if before in (visibility, Visibility.AUTHOR_DELETED):
         return before
     comment.visibility = visibility
     comment.save(update_fields=["visibility"])
@@ -64,9 +66,10 @@ def delete_post(*, post_id: UUID, author_id: UUID, now: datetime) -> Post:
     Raises: NotFound.
     Emits: VisibilityChanged.
     """
-    if not Post.objects.filter(pk=post_id, author_id=author_id).exclude(visibility=Visibility.REMOVED).exists():
+    if not Post.objects.filter(pk=post_id, author_id=author_id).exists():
         raise NotFound
-    change_post_visibility(post_id=post_id, visibility=Visibility.AUTHOR_DELETED, now=now)
+    if change_post_visibility(post_id=post_id, visibility=Visibility.AUTHOR_DELETED, now=now) == Visibility.REMOVED:
+        raise NotFound
     return Post.objects.get(pk=post_id)
 
 
@@ -77,8 +80,9 @@ def delete_comment(*, comment_id: UUID, author_id: UUID, now: datetime) -> Comme
     Raises: NotFound.
     Emits: VisibilityChanged.
     """
-    own = Comment.objects.filter(pk=comment_id, author_id=author_id).exclude(visibility=Visibility.REMOVED)
-    if not own.exists():
+    if not Comment.objects.filter(pk=comment_id, author_id=author_id).exists():
         raise NotFound
-    change_comment_visibility(comment_id=comment_id, visibility=Visibility.AUTHOR_DELETED, now=now)
+    before = change_comment_visibility(comment_id=comment_id, visibility=Visibility.AUTHOR_DELETED, now=now)
+    if before == Visibility.REMOVED:
+        raise NotFound
     return Comment.objects.get(pk=comment_id)

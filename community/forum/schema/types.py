@@ -18,7 +18,7 @@ from community.forum.models import Comment, Post, Topic, Visibility
 PostSort = graphene.Enum("PostSort", [("HOT", "HOT"), ("NEW", "NEW")])
 VisibilityEnum = graphene.Enum.from_enum(Visibility, name="Visibility")
 
-PEOPLE, TOPICS = "forum.people", "forum.topics"
+PEOPLE, TOPICS, SEEN_POSTS, SEEN_COMMENTS = "forum.people", "forum.topics", "forum.posts", "forum.comments"
 
 
 class TopicType(ObjectType):
@@ -137,6 +137,7 @@ def prepared(info: Any, posts: list[Post]) -> list[Post]:
     topic_ids = {post.topic_id for post in posts}
     found = selectors.topics_by_id(topic_ids, info.context.viewer.user_id) if topic_ids else {}
     info.context.loaders.setdefault(TOPICS, {}).update(found)
+    info.context.loaders.setdefault(SEEN_POSTS, {}).update({post.id: post for post in posts})
     preload_products(info, {post.product_id for post in posts if post.product_id})
     return posts
 
@@ -151,6 +152,7 @@ def feed(info: Any, *, first: int, after: str | None = None, **wanted: Any) -> P
 def comments_of(post: Post, info: Any, *, first: int, after: str | None) -> Page:
     """One page of answers, with their people."""
     page = selectors.comments_page(post_id=post.id, viewer_id=info.context.viewer.user_id, first=first, after=after)
+    info.context.loaders.setdefault(SEEN_COMMENTS, {}).update({comment.id: comment for comment in page.nodes})
     people = {comment.author_id for comment in page.nodes}
     people |= {comment.reply_to.author_id for comment in page.nodes if comment.reply_to}
     info.context.loaders.setdefault(PEOPLE, {}).update(public_people(people))

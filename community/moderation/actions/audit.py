@@ -10,23 +10,20 @@ from community.moderation import rules
 from community.moderation.models import AuditEntry, Case
 
 
-def record(*, actor_id: UUID | None, action: str, case: Case, details: Mapping[str, object], now: datetime) -> AuditEntry:
+def record(
+    *, actor_id: UUID | None, action: str, case: Case, details: Mapping[str, object], now: datetime
+) -> AuditEntry:
     """Write a line that carries the digest of the one before; one writer at a time, so the chain has no fork."""
     advisory_lock("moderation.audit", "chain")
     last = AuditEntry.objects.order_by("-position").values_list("digest", flat=True).first() or ""
-    line = {
-        "at": now.isoformat(),
-        "actor": str(actor_id) if actor_id else None,
-        "action": action,
-        "case": str(case.id),
-        "details": public(dict(details)),
-    }
+    told = {name: public(value) for name, value in details.items()}
+    line = rules.audit_line(at=now, actor_id=actor_id, action=action, case_id=case.id, details=told)
     return AuditEntry.objects.create(
         at=now,
         actor_id=actor_id,
         action=action,
         case=case,
-        details=line["details"],
+        details=told,
         previous_digest=last,
         digest=rules.digest_of(last, line),
     )

@@ -7,8 +7,10 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 
 from backend.core.errors import NotFound
+from backend.core.outbox import emit
 from community.moderation import rules, selectors
 from community.moderation.errors import CaseTaken, ConflictOfInterest, LeaseLost, NothingToClaim
+from community.moderation.events import CaseMoved
 from community.moderation.models import Case, CaseState
 
 CLAIM_NEXT = """
@@ -31,8 +33,9 @@ def claim_next(*, moderator_id: UUID, is_senior: bool, now: datetime) -> Case:
     """Claim the case that matters most and that nobody holds; never one that one wrote or reported.
 
     Raises: NothingToClaim.
+    Emits: CaseMoved.
     """
-    states = [CaseState.OPEN, CaseState.SNOOZED, *([CaseState.ESCALATED] if is_senior else [])]
+    states = [state.value for state in rules.claimable_states(is_senior=is_senior)]
     with connection.cursor() as cursor:
         cursor.execute(
             CLAIM_NEXT, {"moderator": moderator_id, "until": now + rules.LEASE, "states": states, "now": now}
@@ -40,7 +43,7 @@ def claim_next(*, moderator_id: UUID, is_senior: bool, now: datetime) -> Case:
         row = cursor.fetchone()
     if row is None:
         raise NothingToClaim
-    return Case.objects.get(pk=row[0])
+    return _told(row[0], state=selectors.LEASED, now=now)
 
 
 @transaction.atomic
@@ -48,16 +51,17 @@ def claim_case(*, case_id: UUID, moderator_id: UUID, is_senior: bool, now: datet
     """Claim one case; whoever holds it already goes on holding it with a new lease.
 
     Raises: NotFound, ConflictOfInterest, CaseTaken.
+    Emits: CaseMoved.
     """
     check_no_conflict(case_id=case_id, moderator_id=moderator_id)
     free = Q(lease_until=None) | Q(lease_until__lte=now) | Q(lease_by_id=moderator_id)
-    open_states = [CaseState.OPEN, CaseState.SNOOZED, *([CaseState.ESCALATED] if is_senior else [])]
-    taken = Case.objects.filter(free, pk=case_id, state__in=open_states).update(
+    claimable = rules.claimable_states(is_senior=is_senior)
+    taken = Case.objects.filter(free, pk=case_id, state__in=claimable).update(
         lease_by_id=moderator_id, lease_until=now + rules.LEASE, fence=F("fence") + 1
     )
     if not taken:
         raise CaseTaken
-    return Case.objects.get(pk=case_id)
+    return _told(case_id, state=selectors.LEASED, now=now)
 
 
 @transaction.atomic
@@ -73,16 +77,25 @@ def renew_lease(*, case_id: UUID, moderator_id: UUID, fence: int, now: datetime)
 
 
 @transaction.atomic
-def release_case(*, case_id: UUID, moderator_id: UUID, fence: int) -> Case:
+def release_case(*, case_id: UUID, moderator_id: UUID, fence: int, now: datetime) -> Case:
     """Give a case back; one that was lost already stays as it is.
 
     Raises: NotFound.
+    Emits: CaseMoved.
     """
-    Case.objects.filter(pk=case_id, lease_by_id=moderator_id, fence=fence).update(lease_by=None, lease_until=None)
+    held = Case.objects.filter(pk=case_id, lease_by_id=moderator_id, fence=fence)
+    if held.update(lease_by=None, lease_until=None):
+        return _told(case_id, state=CaseState.OPEN, now=now)
     found = Case.objects.filter(pk=case_id).first()
     if found is None:
         raise NotFound
     return found
+
+
+def _told(case_id: UUID, *, state: str, now: datetime) -> Case:
+    """Tell the other moderators who look at the queue; a lease is no history, so the log has no line of it."""
+    emit(CaseMoved(case_id=case_id, state=state, at=now))
+    return Case.objects.get(pk=case_id)
 
 
 def check_no_conflict(*, case_id: UUID, moderator_id: UUID) -> None:

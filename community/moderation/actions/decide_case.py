@@ -46,9 +46,7 @@ def decide_case(
 
     check_decision(action=action, policy=policy, statement=statement)
     check_no_conflict(case_id=case_id, moderator_id=moderator_id)
-    case = _close(
-        case_id, moderator_id=moderator_id, fence=fence, version=version, revision=evidence_revision, now=now
-    )
+    case = _close(case_id, moderator_id=moderator_id, fence=fence, version=version, revision=evidence_revision, now=now)
     decision = Decision.objects.create(
         case=case,
         action=action,
@@ -75,9 +73,7 @@ def decide_case(
             at=now,
         )
     )
-    remember(
-        principal_id=moderator_id, action="decide_case", key=idempotency_key, answer={"decision_id": decision.id}
-    )
+    remember(principal_id=moderator_id, action="decide_case", key=idempotency_key, answer={"decision_id": decision.id})
     return decision
 
 
@@ -94,9 +90,7 @@ def check_decision(*, action: str, policy: str, statement: str) -> None:
         raise PolicyUnknown
 
 
-def _close(
-    case_id: UUID, *, moderator_id: UUID, fence: int, version: int, revision: int, now: datetime
-) -> Case:
+def _close(case_id: UUID, *, moderator_id: UUID, fence: int, version: int, revision: int, now: datetime) -> Case:
     """Close the case by one conditional statement; what it asks for decides between two who act at once."""
     held = Case.objects.filter(
         pk=case_id, lease_by_id=moderator_id, fence=fence, version=version, lease_until__gt=now
@@ -114,11 +108,10 @@ def _close(
 def _carry_out(case: Case, *, action: str, now: datetime) -> list[dict[str, str]]:
     """Show or hide the content, and say what it was before. What its author deleted stays deleted."""
     owner = moderatable(case.subject_kind)
-    subject = owner.subject(case.subject_id)
     wanted = rules.VISIBILITY_AFTER[DecisionAction(action)]
     if action == DecisionAction.ALLOW and case.hidden_from:
         wanted = case.hidden_from
-    if subject is None or subject.visibility in (wanted, Visibility.AUTHOR_DELETED):
-        return []
     before = owner.change_visibility(case.subject_id, wanted, now)
+    if before in (wanted, Visibility.AUTHOR_DELETED):
+        return []
     return [{"kind": "visibility", "from": before, "to": wanted}]

@@ -1,6 +1,5 @@
 """Report a content."""
 
-import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,10 +7,11 @@ from django.db import connection, transaction
 
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.idempotency import remember, replay_or_reserve
-from backend.core.locks import advisory_lock, lock_one
+from backend.core.locks import advisory_lock, lock_rows
 from backend.core.outbox import emit
 from backend.orders.selectors import has_kept_order
 from community.forum.models import Visibility
+from community.forum.rules import SEEN_BY_ALL
 from community.moderation import rules, selectors
 from community.moderation.errors import OwnContent, ReportedAlready, TooManyReports
 from community.moderation.events import ContentReported
@@ -40,9 +40,11 @@ def report_content(
     if first:
         return Report.objects.get(pk=first["report_id"])
 
-    subject = check_can_report(reporter_id=reporter_id, kind=kind, target_id=target_id, category=category, now=now)
     advisory_lock(f"moderation.{kind}", target_id)
-    case = _open_case(kind=kind, target_id=target_id, subject=subject, category=category, now=now)
+    known = _held_case(kind=kind, target_id=target_id)
+    subject = check_can_report(reporter_id=reporter_id, kind=kind, target_id=target_id, category=category, now=now)
+    case = known or _new_case(kind=kind, target_id=target_id, author_id=subject.author_id, category=category, now=now)
+    take_snapshot(case, subject, now=now)
     if Report.objects.filter(case=case, reporter_id=reporter_id).exists():
         raise ReportedAlready
     report = Report.objects.create(
@@ -89,29 +91,31 @@ def check_can_report(*, reporter_id: UUID, kind: str, target_id: UUID, category:
     return subject
 
 
-def _open_case(*, kind: str, target_id: UUID, subject: Subject, category: str, now: datetime) -> Case:
-    """The open case of a content, held; the caller holds the content's name, so there is never a second one."""
+def _held_case(*, kind: str, target_id: UUID) -> Case | None:
+    """The case of a content that waits for a decision, held; one that was decided meanwhile no longer counts."""
+    waiting = Case.objects.filter(subject_kind=kind, subject_id=target_id).exclude(state=CaseState.DECIDED)
+    return next(iter(lock_rows(waiting)), None)
+
+
+def _new_case(*, kind: str, target_id: UUID, author_id: UUID, category: str, now: datetime) -> Case:
+    """Open a case; the caller holds the content's name, so there is never a second one."""
     severity = rules.SEVERITY_OF[category]
-    known = Case.objects.filter(subject_kind=kind, subject_id=target_id).exclude(state=CaseState.DECIDED).first()
-    case = known or Case.objects.create(
+    return Case.objects.create(
         number=_next_number(),
         subject_kind=kind,
         subject_id=target_id,
-        author_id=subject.author_id,
+        author_id=author_id,
         severity=severity,
         opened_at=now,
         sla_at=now + rules.ANSWER_WITHIN[severity],
     )
-    take_snapshot(case, subject, now=now)
-    return lock_one(Case, case.id)
 
 
 def take_snapshot(case: Case, subject: Subject, *, now: datetime) -> None:
     """Keep what the content is now, unless it was kept before."""
-    text = "\n".join([subject.title, subject.body, *map(str, subject.picture_ids)])
     Snapshot.objects.get_or_create(
         case=case,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=fingerprint_of(subject),
         defaults={
             "title": subject.title,
             "body": subject.body,
@@ -120,6 +124,11 @@ def take_snapshot(case: Case, subject: Subject, *, now: datetime) -> None:
             "taken_at": now,
         },
     )
+
+
+def fingerprint_of(subject: Subject) -> str:
+    """The digest of a content as it is now."""
+    return rules.fingerprint(title=subject.title, body=subject.body, picture_ids=subject.picture_ids)
 
 
 def _weigh(case: Case, *, subject: Subject, now: datetime) -> None:
@@ -131,11 +140,16 @@ def _weigh(case: Case, *, subject: Subject, now: datetime) -> None:
     case.sla_at = min(case.sla_at, now + rules.ANSWER_WITHIN[case.severity])
     case.evidence_revision = len(reports)
     hides = rules.hides_by_itself(severity=case.severity, weight_bps=weight_bps, reporters_count=len(reports))
-    if hides and subject.visibility in (Visibility.PUBLIC, Visibility.LIMITED):
+    if hides and subject.visibility in SEEN_BY_ALL and not _was_left_up(case, subject):
         case.hidden_from = moderatable(case.subject_kind).change_visibility(
             case.subject_id, Visibility.QUARANTINED, now
         )
     case.save(update_fields=["severity", "priority", "sla_at", "evidence_revision", "hidden_from"])
+
+
+def _was_left_up(case: Case, subject: Subject) -> bool:
+    """Say whether a person has looked at exactly this content and left it up; then reports alone hide it no more."""
+    return selectors.was_left_up(kind=case.subject_kind, target_id=case.subject_id, fingerprint=fingerprint_of(subject))
 
 
 def _next_number() -> int:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from backend.core.locks import lock_rows
 from backend.core.outbox import emit
 from backend.orders.models import Order
 from backend.promotions.actions import reserve_budget, spend_budget
@@ -28,7 +29,7 @@ def reward_invite(*, order_id: UUID, now: datetime) -> list[InviteReward]:
     Emits: InviteRewarded.
     """
     order = Order.objects.get(pk=order_id)
-    binding = Binding.objects.select_for_update(of=("self",), no_key=True).filter(pk=order.buyer_id).first()
+    binding = next(iter(lock_rows(Binding.objects.filter(pk=order.buyer_id))), None)
     if binding is None or not selectors.is_first_kept_order(order):
         return []
     rule = next((each for each in live_rules("invite_reward", now) if _covers(each, binding, now)), None)

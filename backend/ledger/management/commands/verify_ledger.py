@@ -1,14 +1,15 @@
-"""The auditor: adds every account and every transfer up again and names each difference."""
+"""The auditor: adds the book up again, asks the apps above to check theirs, and names each difference."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from backend.core import auditing
 from backend.ledger.selectors import conservation, drifts, imbalances
 
 
 class Command(BaseCommand):
-    """Recompute the book from its postings; the exit code is 1 when anything differs."""
+    """Recompute the book and run the checks of upper apps; the exit code is 1 when anything differs."""
 
     help = "Recompute every balance and every transfer, print the differences, exit with 1 if there is one."
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         cash = conservation()
         if cash["difference"]:
             differences.append(f"cash is not conserved: {cash['difference']} fen are unaccounted for")
+        differences += auditing.differences()
         for difference in differences:
             self.stderr.write(difference)
         self.stdout.write(", ".join(f"{name} {amount}" for name, amount in cash.items()))
@@ -33,3 +35,4 @@ class Command(BaseCommand):
             self.stderr.write(f"{len(differences)} differences")
             raise SystemExit(1)
         self.stdout.write("The ledger adds up.")
+        self.stdout.write(f"So do the books of: {', '.join(auditing.audit_names())}.")

@@ -1,0 +1,1 @@
+"""What the API offers to report, to moderate, and to be told why."""
