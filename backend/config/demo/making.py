@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from backend.config.demo import campaigns, groups, invites, orders, people, pictures, posts, products, shelf
+from backend.config.demo import campaigns, groups, invites, orders, people, pictures, posts, products, reports, shelf
 from backend.config.demo.packages import open_kitchen
 from backend.config.demo.play import Play, deliver_everything
 from backend.config.demo.time_machine import time_machine
@@ -50,7 +50,8 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
         groups.plan_groups(market=market, shoppers=everybody.shoppers)
         invites.plan_invites(market=market, shoppers=everybody.shoppers)
         posts.open_topics(pictures=stored)
-        posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
+        told = posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
+        reports.plan_reports(market=market, told=told, moderator=everybody.staff("moderator"))
         play.run()
     groups.remember_at_provider()
 

@@ -18,6 +18,7 @@ DEMO = UUID("7d1c2e5a-52f4-4f0c-9f57-0d9e7a3b1c55")
 BEGUN, DONE = "demo.begin", "demo.done"
 
 _TABLES = "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public'"
+_SEQUENCES = "SELECT format('%I', sequencename) FROM pg_sequences WHERE schemaname = 'public'"
 _ROUTINES = """
 SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname = 'public' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
@@ -64,6 +65,9 @@ def empty_database() -> None:
         tables = [row[0] for row in cursor.fetchall()]
         if tables:
             cursor.execute(f"DROP TABLE {', '.join(tables)} CASCADE")
+        cursor.execute(_SEQUENCES)
+        for (sequence,) in cursor.fetchall():
+            cursor.execute(f"DROP SEQUENCE {sequence} CASCADE")
         cursor.execute(_ROUTINES)
         for (routine,) in cursor.fetchall():
             cursor.execute(f"DROP ROUTINE IF EXISTS {routine} CASCADE")
