@@ -25,14 +25,32 @@ def start_valkey(places: Places) -> int:
     places.sockets.mkdir(parents=True, exist_ok=True)
     places.valkey_data.mkdir(parents=True, exist_ok=True)
     with one_at_a_time(places.root / "valkey.lock"):
-        if (pid := valkey_pid(places)) is not None:
-            return pid
-        places.valkey_socket.unlink(missing_ok=True)
-        launch(places)
+        if valkey_pid(places) is None:
+            places.valkey_socket.unlink(missing_ok=True)
+            launch(places)
+        wait_until_loaded(places)
         pid = valkey_pid(places)
         if pid is None:
             raise EngineFailed(f"Valkey stopped right after it started; see {log_file(places)}.")
         return pid
+
+
+def wait_until_loaded(places: Places) -> None:
+    """After a start it reads its file first, and until then it answers questions about itself alone.
+
+    Raises: EngineFailed.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        try:
+            with redis.Redis(unix_socket_path=str(places.valkey_socket), socket_timeout=3) as client:
+                client.ping()
+                return
+        except redis.BusyLoadingError:
+            time.sleep(0.05)
+        except (redis.RedisError, OSError) as error:
+            raise EngineFailed(f"Valkey does not answer ({error}); see {log_file(places)}.") from error
+    raise EngineFailed(f"Valkey was still reading its file after {PATIENCE_SECONDS} s; see {log_file(places)}.")
 
 
 def stop_valkey(places: Places) -> None:
