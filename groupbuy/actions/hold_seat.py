@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from backend.core.ids import new_id
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
 from backend.core.state_log import log_move
@@ -20,34 +21,33 @@ LOG = "groupbuy.Seat"
 
 
 @transaction.atomic
-def hold_seat(*, group_id: UUID, buyer_id: UUID, order_id: UUID, now: datetime) -> Seat:
-    """Take a seat until it is paid; of many who want the last one exactly one gets it.
+def hold_seat(*, group_id: UUID, buyer_id: UUID, order_id: UUID, now: datetime) -> UUID:
+    """Take a seat until it is paid and answer its id; of many who want the last one exactly one gets it.
 
     Raises: NotFound, GroupFull, GroupClosed, AlreadySeated.
     Emits: SeatHeld.
     """
-    group = lock_one(Group, group_id)
-    check_not_seated(group_id=group_id, buyer_id=buyer_id)
-    count = count_seats.take(group_id)
-    if count is None:
-        raise why_no_seat(group, buyer_id=buyer_id, now=now)
-    seat = _make_seat(group, count=count, buyer_id=buyer_id, order_id=order_id, now=now)
+    seat_id = new_id()
+    hold = count_seats.take_and_hold(group_id=group_id, seat_id=seat_id, buyer_id=buyer_id, order_id=order_id, now=now)
+    if hold is None or hold.held_until is None:
+        check_not_seated(group_id=group_id, buyer_id=buyer_id)
+        raise why_no_seat(selectors.group_by_id(group_id), buyer_id=buyer_id, now=now)
     emit(
         SeatHeld(
             group_id=group_id,
-            campaign_id=group.campaign_id,
-            product_id=group.product_id,
-            seat_id=seat.id,
+            campaign_id=hold.campaign_id,
+            product_id=hold.product_id,
+            seat_id=seat_id,
             buyer_id=buyer_id,
             order_id=order_id,
-            held_until=seat.held_until or now,
-            seats_taken=count.seats_taken,
-            size=count.size,
-            version=count.version,
+            held_until=hold.held_until,
+            seats_taken=hold.seats_taken,
+            size=hold.size,
+            version=hold.version,
             at=now,
         )
     )
-    return seat
+    return seat_id
 
 
 def check_not_seated(*, group_id: UUID, buyer_id: UUID) -> None:
@@ -125,21 +125,3 @@ def release_due_seats(*, now: datetime, limit: int = 200) -> int:
     for seat_id in selectors.seats_to_release(limit=limit):
         released += release_seat(seat_id=seat_id, reason="not paid in time", now=now)
     return released
-
-
-def _make_seat(group: Group, *, count: count_seats.Count, buyer_id: UUID, order_id: UUID, now: datetime) -> Seat:
-    until = rules.hold_until(now=now, deadline_at=count.deadline_at)
-    try:
-        with transaction.atomic():
-            seat = Seat.objects.create(
-                group=group,
-                buyer_id=buyer_id,
-                order_id=order_id,
-                number=count.seats_issued,
-                held_until=until,
-                taken_at=now,
-            )
-    except IntegrityError as clash:
-        raise AlreadySeated(order_id=str(order_id)) from clash
-    log_move(entity_type=LOG, entity_id=seat.id, from_state="", to_state=SeatState.HELD, actor_id=buyer_id, now=now)
-    return seat
