@@ -49,7 +49,7 @@ def test_every_word_of_a_good_is_said_in_three_languages(good):
 
     assert len(said) >= 5
     assert all(set(text) == set(LOCALES) and all(text.values()) for text in said)
-    assert {promise for promise in good.entry["promises"]} <= products.PROMISES.keys()
+    assert set(good.entry["promises"]) <= products.PROMISES.keys()
 
 
 @pytest.mark.parametrize("good", GOODS, ids=lambda good: good.slug)
@@ -119,10 +119,10 @@ def test_a_play_takes_steps_in_the_order_of_time_and_lets_refusals_be(transactio
     def refuse(_at):
         raise NotFound
 
-    play.plan(until - timedelta(hours=1), lambda at: taken.append(at))
-    play.plan(until - timedelta(hours=3), lambda at: taken.append(at))
+    play.plan(until - timedelta(hours=1), taken.append)
+    play.plan(until - timedelta(hours=3), taken.append)
     play.plan(until - timedelta(hours=2), refuse)
-    play.plan(until + timedelta(hours=1), lambda at: taken.append(at))
+    play.plan(until + timedelta(hours=1), taken.append)
     with time_machine():
         play.run()
 
