@@ -1,6 +1,7 @@
 /** Every address of the shop. Pages are loaded when they are opened, with the texts of the features they show. */
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { i18n, loadTexts } from '@/shared/i18n'
+import { learnArrival } from '@/shared/session/arrival'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -26,12 +27,12 @@ const routes: RouteRecordRaw[] = [
   page('/c/:category', () => import('./routes/CategoryPage.vue'), ['catalogue']),
   page('/search', () => import('./routes/SearchPage.vue'), ['catalogue'], { title: 'common.search' }),
   page('/p/:slug', () => import('./routes/ProductPage.vue'), ['catalogue', 'groupbuy', 'checkout', 'community']),
-  page('/g/:id', () => import('./routes/GroupPage.vue'), ['groupbuy', 'checkout', 'messaging']),
+  page('/g/:id', () => import('./routes/GroupPage.vue'), ['groupbuy', 'catalogue', 'messaging']),
   page('/groups', () => import('./routes/GroupsPage.vue'), ['groupbuy'], { ...tabs, title: 'tabs.groups' }),
   page('/checkout/:kind', () => import('./routes/CheckoutPage.vue'), ['checkout', 'groupbuy']),
   page('/pay/:orderId', () => import('./routes/PayPage.vue'), ['checkout', 'groupbuy']),
-  page('/orders', () => import('./routes/OrdersPage.vue'), ['checkout']),
-  page('/orders/:id', () => import('./routes/OrderPage.vue'), ['checkout', 'groupbuy', 'membership']),
+  page('/orders', () => import('./routes/OrdersPage.vue'), ['orders'], { title: 'title.orders' }),
+  page('/orders/:id', () => import('./routes/OrderPage.vue'), ['orders', 'groupbuy']),
   page('/circles', () => import('./routes/CirclesPage.vue'), ['community'], { ...tabs, title: 'tabs.circles' }),
   page('/t/:topic', () => import('./routes/TopicPage.vue'), ['community']),
   page('/post/new', () => import('./routes/NewPostPage.vue'), ['community']),
@@ -56,7 +57,13 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 })
 
-router.beforeEach((to) => loadTexts(to.meta.texts))
+router.beforeEach(async (to) => {
+  // What a short link adds to an address is kept for the order, and does not travel on when the address is shared.
+  const rest = learnArrival(to.query)
+  if (rest) return { path: to.path, query: rest, hash: to.hash, replace: true }
+  await loadTexts(to.meta.texts)
+  return true
+})
 router.afterEach((to, from) => {
   const { t } = i18n.global
   if (to.meta.title) document.title = to.path === '/' ? t('title.home') : t('title.suffix', { page: t(to.meta.title) })

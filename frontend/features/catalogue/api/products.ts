@@ -1,0 +1,29 @@
+/** Lists of products, and one product. */
+import { graphql, type FragmentOf } from '@/shared/graphql'
+import { ProductCardParts } from './home'
+
+export type ProductCard = FragmentOf<typeof ProductCardParts>
+
+export const ProductsQuery = graphql(
+  `
+  query Products($first: Int, $after: String, $filter: ProductFilter, $sort: ProductSort) {
+    products(first: $first, after: $after, filter: $filter, sort: $sort) {
+      edges { node { ...ProductCardParts } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`,
+  [ProductCardParts],
+)
+
+export const CategoriesQuery = graphql(`
+  query Categories {
+    categories { id slug name productsCount }
+  }
+`)
+
+export const HotSearchesQuery = graphql(`
+  query HotSearches {
+    home { hotSearches }
+  }
+`)

@@ -1,0 +1,18 @@
+/** How a group looks from where the viewer stands. */
+import type { GroupDetail } from './api/group'
+
+export type Mood = 'seated' | 'held' | 'open' | 'waiting' | 'full' | 'fullMine' | 'over' | 'refunding' | 'refunded' | 'stopped'
+
+type Seen = Pick<GroupDetail, 'state' | 'canJoin' | 'refundTimeline'> & { mySeat: { state: string } | null }
+
+export function moodOf(group: Seen): Mood {
+  const seat = group.mySeat?.state
+  if (group.state === 'FORMING') {
+    if (seat === 'PAID' || seat === 'CONFIRMED') return 'seated'
+    if (seat === 'HELD') return 'held'
+    return group.canJoin ? 'open' : 'waiting'
+  }
+  if (group.state === 'FILLED' || group.state === 'CONFIRMED') return seat === 'PAID' || seat === 'CONFIRMED' ? 'fullMine' : 'full'
+  if (group.refundTimeline.length) return group.refundTimeline.every((step) => step.isDone) ? 'refunded' : 'refunding'
+  return group.state === 'CANCELLED' ? 'stopped' : 'over'
+}
