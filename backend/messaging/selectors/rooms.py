@@ -118,6 +118,7 @@ def _room_rows(rooms: Sequence[Room], *, user_id: UUID, locale: str) -> list[Row
             "kind": room.kind,
             "subject_type": room.subject_type,
             "subject_id": room.subject_id,
+            "sibling_subjects": [each.subject_id for each in rooms if each.subject_type == room.subject_type],
             "title": _title(
                 room, [people[each] for each in present[room.pk] if each in people and each != user_id], locale
             ),
