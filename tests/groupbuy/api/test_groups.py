@@ -249,3 +249,28 @@ def test_my_groups_are_mine_alone():
     assert [edge["node"]["id"] for edge in mine] == [str(group.id)]
     assert mine[0]["node"]["myOrder"]["number"] == placed.order.number
     assert expired == []
+
+
+def test_the_room_of_a_group_shows_its_group():
+    group = make_group()
+
+    shown = Api(group.leader)(
+        "query Room($id: ID!) { room(id: $id) { title group { id seatsLeft } } }", id=group.room_id
+    )["room"]
+
+    assert shown["group"] == {"id": str(group.id), "seatsLeft": 2}
+
+
+def test_a_list_of_rooms_asks_as_many_statements_at_two_as_at_twenty():
+    leader = make_buyer("Leader", now=this_moment())
+    product = make_offered_product()
+    api = Api(leader)
+    text = "{ viewer { rooms { edges { node { id group { id } } } } } }"
+    for _ in range(2):
+        make_group(product, leader=leader)
+    two = queries_of(lambda: api(text))
+    for _ in range(4):
+        make_group(product, leader=leader)
+
+    assert queries_of(lambda: api(text)) == two
+    assert all(edge["node"]["group"] for edge in api(text)["viewer"]["rooms"]["edges"])
