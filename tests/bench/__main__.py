@@ -12,7 +12,7 @@ import tests.bench
 from tests.bench.figure import Figure
 from tests.bench.ground import engines
 
-NO_FIGURES = {"__main__", "figure", "ground", "settings", "bare"}
+NO_FIGURES = {"__main__", "figure", "ground", "settings", "bare", "load"}
 
 
 def main() -> int:
