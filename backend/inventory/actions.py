@@ -6,6 +6,7 @@ The condition stands in the statement itself, so two buyers of the last piece ca
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -162,7 +163,7 @@ def _left(variant_id: UUID) -> int:
     return int(rows[0][0]) if rows else 0
 
 
-def _run(statement: str, parameters: Mapping[str, object]) -> list[tuple[int, UUID, int]]:
+def _run(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())

@@ -2,7 +2,7 @@
 """Products as rows: one, some, or a page of them, each in one statement."""
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -96,7 +96,7 @@ def product_rows(
 
 def _select(locale: str, children: Collection[str]) -> str:
     """The row as JSON: what every card shows, and the asked children."""
-    sql_of = {
+    sql_of: dict[str, Callable[[], str]] = {
         "description": lambda: pieces.text("product.description", locale),
         "pictures": pieces.pictures,
         "promises": lambda: pieces.texts("product.promises", locale),

@@ -10,8 +10,9 @@ from backend.catalogue.selectors import pieces
 
 def category_rows(*, locale: str) -> list[dict[str, Any]]:
     """All categories in order, each with the number of its products on the shelf."""
-    found = pieces.rows(f"SELECT {_categories(locale)}::text", [])
-    return list(found[0])
+    statement = f"SELECT json_build_object('categories', {_categories(locale)})::text"
+    found: list[dict[str, Any]] = pieces.rows(statement, [])[0]["categories"]
+    return found
 
 
 def home_row(*, locale: str, now: datetime) -> dict[str, Any]:

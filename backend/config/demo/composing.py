@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 SIDE = 640
-PHOTO_WIDTH = 800
+PHOTO_WIDTH = 720
 OVERSAMPLING = 4
 TILES = {
     "peach": "#FFE6D8",

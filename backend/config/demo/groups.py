@@ -118,7 +118,7 @@ def _open(story: Story, market: Market, at: datetime) -> None:
         now=at,
     )
     pay(placed.payment, at=at)
-    group = Group.objects.get(pk=group_of_order(placed.order.pk))
+    group = Group.objects.get(pk__in=[group_of_order(placed.order.pk)])
     wanted = min(story.joined, group.size) - 1
     share = story.lasts / (wanted + 1)
     for number, person in enumerate(others[:wanted], start=1):

@@ -180,7 +180,7 @@ def _settle(user: User, name: str, *, dice: random.Random, now: datetime) -> Non
 
 def _make_friends(shoppers: list[User], *, dice: random.Random, now: datetime) -> None:
     for user in shoppers:
-        for other in dice.sample(shoppers, dice.randint(2, 7)):
+        for other in dice.sample(shoppers, dice.randint(1, 3)):
             if other is not user:
                 at = max(user.date_joined, other.date_joined) + timedelta(minutes=dice.randint(30, 50_000))
                 follow_person(follower_id=user.id, followee_id=other.id, now=min(at, now))

@@ -4,7 +4,9 @@ import heapq
 import itertools
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db import transaction
 
 from backend.config.demo.time_machine import living_at
 from backend.core.clock import business_day
@@ -33,18 +35,23 @@ class Play:
 
     def run(self) -> None:
         """Take every step in the order of time; at the end of each day tell what happened and let points vest."""
-        day = None
         while self._steps:
+            with transaction.atomic():
+                self._live_a_day(business_day(self._steps[0][0]))
+        with transaction.atomic():
+            self._end_day(self.until)
+
+    def _live_a_day(self, day: date) -> None:
+        """One transaction for a day, so that a worker is woken once and not for every step."""
+        at = self.until
+        while self._steps and business_day(self._steps[0][0]) == day:
             at, _number, step = heapq.heappop(self._steps)
-            if day is not None and business_day(at) != day:
-                self._end_day(at)
-            day = business_day(at)
             self._take(at, step)
-        self._end_day(self.until)
+        self._end_day(at)
 
     def _take(self, at: datetime, step: Step) -> None:
         try:
-            with living_at(at):
+            with living_at(at), transaction.atomic():
                 step(at)
         except DomainError as refusal:
             self.refusals += 1

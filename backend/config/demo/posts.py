@@ -132,7 +132,7 @@ def _posting(
         for number, said in enumerate(entry.get("comments", []), start=1):
             when = at + timedelta(minutes=50 * number + market.dice.randint(0, 40))
             market.play.plan(when, _commenting(made, said["by"], said["text"], market.key()))
-        for person in market.dice.sample(list(shoppers), min(entry.get("likes", 0), len(shoppers))):
+        for person in market.dice.sample(list(shoppers), entry.get("likes", 0) // 3):
             market.play.plan(at + timedelta(minutes=market.dice.randint(9, 2000)), _liking(made, person))
 
     return post
