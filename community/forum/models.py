@@ -13,7 +13,7 @@ from backend.core.ids import new_id
 class Visibility(models.TextChoices):
     """Who sees a post or comment. One predicate reads it: `selectors.visible_posts` and `visible_comments`."""
 
-    PUBLIC = "PUBLIC", _("Public")
+    PUBLIC = "PUBLIC", _("Open to everybody")
     PENDING = "PENDING", _("Waiting for review")
     LIMITED = "LIMITED", _("Not recommended")
     QUARANTINED = "QUARANTINED", _("Hidden until reviewed")

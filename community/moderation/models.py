@@ -15,7 +15,7 @@ from backend.core.ids import new_id
 class CaseState(models.TextChoices):
     """Where a case stands by decision. A claim is no state: it is a lease that ends by itself."""
 
-    OPEN = "OPEN", _("Open")
+    OPEN = "OPEN", _("Waiting for a decision")
     ESCALATED = "ESCALATED", _("With senior moderators")
     SNOOZED = "SNOOZED", _("Put off")
     DECIDED = "DECIDED", _("Decided")
@@ -27,7 +27,7 @@ class DecisionAction(models.TextChoices):
     ALLOW = "ALLOW", _("Leave it up")
     LIMIT = "LIMIT", _("Do not recommend")
     QUARANTINE = "QUARANTINE", _("Hide until changed")
-    REMOVE = "REMOVE", _("Remove")
+    REMOVE = "REMOVE", _("Remove it")
     REVERSE = "REVERSE", _("Take back a decision")
 
 
@@ -46,9 +46,9 @@ class ReportCategory(models.TextChoices):
 class Severity(models.TextChoices):
     """How heavy a breach weighs."""
 
-    MINOR = "MINOR", _("Minor")
-    MEDIUM = "MEDIUM", _("Medium")
-    SEVERE = "SEVERE", _("Severe")
+    MINOR = "MINOR", _("Minor breach")
+    MEDIUM = "MEDIUM", _("Medium breach")
+    SEVERE = "SEVERE", _("Severe breach")
 
 
 class Policy(models.Model):

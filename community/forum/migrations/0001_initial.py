@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     "visibility",
                     models.CharField(
                         choices=[
-                            ("PUBLIC", "Public"),
+                            ("PUBLIC", "Open to everybody"),
                             ("PENDING", "Waiting for review"),
                             ("LIMITED", "Not recommended"),
                             ("QUARANTINED", "Hidden until reviewed"),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                     "visibility",
                     models.CharField(
                         choices=[
-                            ("PUBLIC", "Public"),
+                            ("PUBLIC", "Open to everybody"),
                             ("PENDING", "Waiting for review"),
                             ("LIMITED", "Not recommended"),
                             ("QUARANTINED", "Hidden until reviewed"),

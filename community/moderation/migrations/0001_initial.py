@@ -26,7 +26,8 @@ class Migration(migrations.Migration):
                 (
                     "severity",
                     models.CharField(
-                        choices=[("MINOR", "Minor"), ("MEDIUM", "Medium"), ("SEVERE", "Severe")], max_length=8
+                        choices=[("MINOR", "Minor breach"), ("MEDIUM", "Medium breach"), ("SEVERE", "Severe breach")],
+                        max_length=8,
                     ),
                 ),
             ],
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("OPEN", "Open"),
+                            ("OPEN", "Waiting for a decision"),
                             ("ESCALATED", "With senior moderators"),
                             ("SNOOZED", "Put off"),
                             ("DECIDED", "Decided"),
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 (
                     "severity",
                     models.CharField(
-                        choices=[("MINOR", "Minor"), ("MEDIUM", "Medium"), ("SEVERE", "Severe")],
+                        choices=[("MINOR", "Minor breach"), ("MEDIUM", "Medium breach"), ("SEVERE", "Severe breach")],
                         default="MINOR",
                         max_length=8,
                     ),
@@ -136,7 +137,7 @@ class Migration(migrations.Migration):
                             ("ALLOW", "Leave it up"),
                             ("LIMIT", "Do not recommend"),
                             ("QUARANTINE", "Hide until changed"),
-                            ("REMOVE", "Remove"),
+                            ("REMOVE", "Remove it"),
                             ("REVERSE", "Take back a decision"),
                         ],
                         max_length=12,

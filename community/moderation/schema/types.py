@@ -86,7 +86,9 @@ class CaseSubjectType(ObjectType):
     id = graphene.ID(required=True, description="The content's id.")
     title = graphene.String(required=True, description="The title; empty where there is none.")
     body = graphene.String(required=True, description="The text.")
-    pictures = graphene.List(graphene.NonNull(PictureType), required=True, description="Its pictures.")
+    pictures = object_field(
+        graphene.List(graphene.NonNull(PictureType)), required=True, size=3, description="Its pictures."
+    )
     visibility = graphene.Field(VisibilityEnum, required=True, description="Who sees it now.")
     url = graphene.String(required=True, description="Where it stands in the shop.")
     snapshot_at = DateTime(required=True, description="When this was kept.")
@@ -122,8 +124,11 @@ class CaseAuthorType(ObjectType):
     strike_score = graphene.Float(
         required=True, description="What past breaches still weigh; each counts half after ninety days."
     )
-    history = graphene.List(
-        graphene.NonNull(DecisionType), required=True, description="The last decisions about them, newest first."
+    history = object_field(
+        graphene.List(graphene.NonNull(DecisionType)),
+        required=True,
+        size=5,
+        description="The last decisions about them, newest first.",
     )
 
 
@@ -148,15 +153,20 @@ class CaseType(ObjectType):
     sla_at = DateTime(required=True, description="Until when it should be decided.")
     subject = graphene.Field(CaseSubjectType, required=True, description="The content.")
     author = graphene.Field(CaseAuthorType, required=True, description="Who wrote it.")
-    reports = graphene.List(graphene.NonNull(CaseReportType), required=True, description="The reports, newest first.")
+    reports = object_field(
+        graphene.List(graphene.NonNull(CaseReportType)), required=True, size=5, description="The reports, newest first."
+    )
     lease = graphene.Field(LeaseType, description="Who is on it.")
     fence = graphene.Int(required=True, description="Rises with each claim; whoever acts sends the one they got.")
     version = graphene.Int(required=True, description="Rises with each move; a decision sends the one it saw.")
     evidence_revision = graphene.Int(
         required=True, description="Rises with each report; a decision sends the one it saw."
     )
-    decisions = graphene.List(
-        graphene.NonNull(DecisionType), required=True, description="What was decided, newest first."
+    decisions = object_field(
+        graphene.List(graphene.NonNull(DecisionType)),
+        required=True,
+        size=2,
+        description="What was decided, newest first.",
     )
 
     def resolve_number(root: Case, info: Any) -> str:
