@@ -74,7 +74,8 @@ function subscribe(document: TrustedDocument, variables: unknown, tell: (data: u
   let end: (() => void) | undefined
   void socket().then((open) => {
     if (isOver) return
-    const payload = body(document, variables) as unknown as { query: string }
+    // graphql-ws refuses to send a message without a text; the server reads the id.
+    const payload = { query: '', ...body(document, variables) }
     end = open.subscribe(payload, {
       next: ({ data }) => data && tell(data),
       error: () => undefined,
