@@ -1,7 +1,8 @@
 /** `useAsk` shows the answer of one query: what is known at once, the fresh answer when it comes, or what went wrong. */
-import { computed, toValue, type ComputedRef, type MaybeRefOrGetter, type Ref } from 'vue'
+import { computed, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type Ref } from 'vue'
 import { useQuery, type CombinedError } from '@urql/vue'
 import type { TadaDocumentNode } from 'gql.tada'
+import { isSignedIn } from '@/shared/session/viewer'
 import { codesOf } from './client'
 
 export interface Ask<Data> {
@@ -32,11 +33,14 @@ export function useAsk<Data, Variables extends object>(
     context: { quiet: options.quiet === true } as never,
   })
   const isPaused = () => toValue(options.pause) ?? false
+  const again = () => void query.executeQuery({ requestPolicy: 'network-only', ...({ quiet: options.quiet === true } as object) })
+  // Somebody else reads now: what was answered before is not for them.
+  watch(isSignedIn, () => !isPaused() && again())
   return {
     data: query.data as Ref<Data | undefined>,
     isLoading: computed(() => !isPaused() && query.data.value === undefined && !query.error.value),
     problem: computed(() => (query.error.value && !query.data.value ? codesOf(query.error.value)[0] || 'OFFLINE' : null)),
     error: query.error,
-    again: () => void query.executeQuery({ requestPolicy: 'network-only', ...({ quiet: options.quiet === true } as object) }),
+    again,
   }
 }

@@ -3,7 +3,9 @@
  * what was seen. The first answer of a page comes with its HTML.
  */
 import { CombinedError, makeErrorResult, type Exchange, type Operation, type OperationResult } from '@urql/core'
+import { watch } from 'vue'
 import { filter, fromPromise, map, merge, mergeMap, onPush, pipe, share, takeUntil, tap } from 'wonka'
+import { isSignedIn } from '@/shared/session/viewer'
 import { post } from './request'
 import { stringifyKey, takeInlined } from './inlined'
 import type { TrustedDocument } from './trusted'
@@ -14,6 +16,7 @@ const FRESH_MS = 60_000
 export const memory: Exchange = ({ forward, client }) => {
   const seen = new Map<number, OperationResult>()
   const times = new Map<number, number>()
+  watch(isSignedIn, () => seen.clear(), { flush: 'sync' })
   const keep = (result: OperationResult) => {
     if (result.operation.kind === 'mutation') return seen.clear()
     if (result.operation.kind !== 'query' || result.error) return

@@ -2,6 +2,7 @@
 import { computed, ref, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type Ref } from 'vue'
 import { useClientHandle } from '@urql/vue'
 import type { TadaDocumentNode } from 'gql.tada'
+import { isSignedIn } from '@/shared/session/viewer'
 import { codesOf } from './client'
 
 export interface Connection<Node> {
@@ -54,7 +55,7 @@ export function usePages<Data, Variables extends object, Node>(
 
   const isPaused = () => toValue(options.pause) ?? false
   watch(
-    () => (isPaused() ? null : JSON.stringify(toValue(variables))),
+    () => (isPaused() ? null : `${isSignedIn.value} ${JSON.stringify(toValue(variables))}`),
     (asked) => {
       if (asked === null) return
       items.value = []
