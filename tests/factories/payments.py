@@ -65,6 +65,4 @@ def message_of(notice: Notice) -> bytes:
 def send_webhook(body: bytes, *, at: datetime, secret: str | None = None) -> Any:
     """Send a message to the shop's door, signed with the shared secret unless told otherwise."""
     signature = sign_body(body, at=int(at.timestamp()), secret=secret or settings.PROVIDER_SECRETS[0])
-    return Client().post(
-        WEBHOOK, data=body, content_type="application/json", headers={SIGNATURE_HEADER: signature}
-    )
+    return Client().post(WEBHOOK, data=body, content_type="application/json", headers={SIGNATURE_HEADER: signature})

@@ -80,7 +80,7 @@ def test_reading_first_and_writing_afterwards_promises_too_much(fresh_database):
     def read_then_write(number):
         read = Campaign.objects.get(pk=campaign.pk)
         everybody_has_read.wait(timeout=30)
-        if read.budget_minor - read.reserved_minor >= 600:
+        if (read.budget_minor or 0) - read.reserved_minor >= 600:
             Campaign.objects.filter(pk=campaign.pk).update(reserved_minor=read.reserved_minor + 600)
             return True
         return False

@@ -143,7 +143,7 @@ def test_a_limited_post_is_found_but_not_recommended():
     post = make_post(ali)
     actions.change_post_visibility(post_id=post.id, visibility=Visibility.LIMITED, now=NOON)
 
-    assert selectors.visible_post(post_id=post.id, viewer_id=None)
+    assert selectors.visible_post(post_id=post.id, viewer_id=None).id == post.id
     assert selectors.posts_page(viewer_id=None, first=10, after=None).nodes == []
     assert len(selectors.posts_page(viewer_id=None, first=10, after=None, author_id=ali.id).nodes) == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -42,7 +43,7 @@ def test_the_permissions_are_those_that_were_reviewed() -> None:
     assert TABLE.read_text() == permission_table()
 
 
-def codes(answer: dict) -> list[str]:
+def codes(answer: dict[str, Any]) -> list[str]:
     found = [error["extensions"]["code"] for error in answer.get("errors", [])]
     for value in (answer.get("data") or {}).values():
         if isinstance(value, dict):
