@@ -38,7 +38,6 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
         _commit_quickly()
         made = products.fill_shelves(shelves=shelves, pictures=stored, dice=dice, now=now)
         products.hang_banners(pictures=stored, now=now)
-        _let_the_past_rest()
         tell("Inviting the people")
         everybody = people.invite_people(dice=dice, now=now)
         deliver_everything()
@@ -55,12 +54,6 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
         reports.plan_reports(market=market, told=told, moderator=everybody.staff("moderator"))
         play.run()
     groups.remember_at_provider()
-
-
-def _let_the_past_rest() -> None:
-    """Nobody needs to hear how an empty shop was filled: the index is built, and no answer has been shared yet."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE core_outboxevent SET done_at = clock_timestamp() WHERE done_at IS NULL")
 
 
 def _commit_quickly() -> None:
