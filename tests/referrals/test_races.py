@@ -27,6 +27,25 @@ def test_two_people_cannot_invite_each_other(fresh_database):
         assert [type(each) for each in outcome.raised] == [CannotInvite]
 
 
+def test_four_people_cannot_close_a_ring(fresh_database):
+    for _round in range(8):
+        ali, bob, carol, dan = people = [make_person(name) for name in ("Ali", "Bob", "Carol", "Dan")]
+        links = {person: make_link(person) for person in people}
+        for invitee, inviter in ((ali, bob), (carol, dan)):
+            actions.bind_invitee(invitee_id=invitee.id, link=links[inviter], clicked_at=NOON, now=NOON)
+        closing = [(bob, links[carol]), (dan, links[ali])]
+
+        outcome = all_at_once(2, partial(_bind_one_of, closing))
+
+        assert len(outcome.answers) == 1
+        assert [type(each) for each in outcome.raised] == [CannotInvite]
+
+
+def _bind_one_of(pairs, me):
+    invitee, link = pairs[me]
+    return actions.bind_invitee(invitee_id=invitee.id, link=link, clicked_at=NOON, now=NOON)
+
+
 def test_control_looking_first_without_the_lock_makes_a_ring(fresh_database):
     people = [make_person("Ali"), make_person("Bob")]
     links = [make_link(person) for person in people]

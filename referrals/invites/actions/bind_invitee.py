@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.accounts.models import User
-from backend.core.locks import lock_many
+from backend.core.locks import advisory_lock
 from backend.core.outbox import emit
 from referrals.invites import rules, selectors
 from referrals.invites.errors import CannotInvite
@@ -32,12 +31,12 @@ def bind_visitor(*, invitee_id: UUID, visitor: str, now: datetime) -> Binding | 
 def bind_invitee(*, invitee_id: UUID, link: ShareLink, clicked_at: datetime, now: datetime) -> Binding:
     """Bind an invitee to the owner of a link; a person who is bound stays bound.
 
-    Both people's rows are locked in the order of their ids, so two who invite each other cannot both succeed.
+    One person is bound at a time: whoever looks up the tree sees all of it, so no number of people can close a ring.
 
     Raises: CannotInvite.
     Emits: InviteeBound.
     """
-    lock_many(User, {invitee_id, link.owner_id})
+    advisory_lock("invites.binding", "tree")
     if known := Binding.objects.filter(pk=invitee_id).first():
         return known
     check_can_bind(invitee_id=invitee_id, inviter_id=link.owner_id, clicked_at=clicked_at, now=now)

@@ -44,7 +44,7 @@ def reward_invite(*, order_id: UUID, now: datetime) -> list[InviteReward]:
     spend_budget(campaign_id=rule.campaign_id, points=total)
     return [
         reward
-        for side in (Side.INVITER, Side.INVITEE)
+        for side in sorted(Side.values, key=lambda side: _beneficiary(binding, side))
         if (reward := _promise(binding, side=side, rule=rule, order=order, now=now))
     ]
 
@@ -58,8 +58,12 @@ def _covers(rule: CampaignRule, binding: Binding, now: datetime) -> bool:
     return cap is None or selectors.rewarded_friends(binding.inviter_id, campaign_id=rule.campaign_id) < int(cap)
 
 
+def _beneficiary(binding: Binding, side: str) -> UUID:
+    return binding.inviter_id if side == Side.INVITER else binding.invitee_id
+
+
 def _promise(binding: Binding, *, side: str, rule: CampaignRule, order: Order, now: datetime) -> InviteReward | None:
-    beneficiary_id = binding.inviter_id if side == Side.INVITER else binding.invitee_id
+    beneficiary_id = _beneficiary(binding, side)
     points = rules.points_for_side(rule.params, side)
     lot = promise_points(
         user_id=beneficiary_id,
