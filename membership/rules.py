@@ -1,11 +1,11 @@
 """How points and tiers are computed. Source: domain rules for points (vesting, pro rata) and tiers (kept spending)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.core.money import BASIS_POINTS, Money, Points
-from membership.models import EarningRule, LotState, Tier
+from membership.models import EarningRule, LotState, PointLot, Tier
 
 FEN_PER_YUAN = 100
 TIER_WINDOW = timedelta(days=365)
@@ -53,6 +53,11 @@ def points_for(goods: Money, *, points_per_yuan: int, multiplier_bps: int) -> Po
 def goods_after_refund(*, goods: Money, total: Money, refunded: Money) -> Money:
     """What is left of the goods when part of an order came back; shipping is refunded last."""
     return Money(max(0, goods.minor - refunded.minor)) if refunded < total else Money.zero()
+
+
+def by_person(lots: Iterable[PointLot]) -> list[PointLot]:
+    """Lots in the order in which their points move, so that two who move points of the same people never cross."""
+    return sorted(lots, key=lambda lot: (lot.user_id, lot.pk))
 
 
 def vests_at(*, delivered_at: datetime, rule: EarningRule) -> datetime:

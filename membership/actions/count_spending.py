@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.core.locks import advisory_lock, claim_rows, lock_one
+from backend.core.locks import advisory_lock, claim_rows, lock_one, lock_rows
 from backend.core.money import Money, Points
 from backend.core.outbox import emit
 from backend.orders.models import Order
@@ -77,7 +77,7 @@ def reduce_order(*, order_id: UUID, refunded: Money, now: datetime) -> None:
     total = Money(order.total_minor, order.currency)
     goods = Money(order.total_minor - order.shipping_minor, order.currency)
     left = rules.goods_after_refund(goods=goods, total=total, refunded=refunded)
-    for lot in PointLot.objects.filter(source_type="order", source_id=order_id).order_by("pk"):
+    for lot in rules.by_person(lock_rows(PointLot.objects.filter(source_type="order", source_id=order_id))):
         keep = _points_left(lot, left=left, is_full=refunded >= total)
         take_back_points(lot_id=lot.id, keep=keep, now=now)
     if CountedSpending.objects.filter(pk=order_id).exists():

@@ -10,6 +10,7 @@ from backend.core.money import Points
 from backend.core.outbox import emit
 from backend.ledger.actions import Leg, post_transfer
 from backend.ledger.rules import POINTS_UNIT
+from membership import rules
 from membership.events import PointsTakenBack
 from membership.models import LotState, PointLot
 
@@ -47,7 +48,7 @@ def expire_points(*, now: datetime, most: int = 200) -> int:
     """Let usable points lapse whose time is over, and say of how many lots."""
     due = PointLot.objects.filter(state=LotState.ACTIVE, expires_at__lte=now)
     lots = claim_rows(due, limit=most)
-    for lot in lots:
+    for lot in rules.by_person(lots):
         lapsed, lot.remaining = lot.remaining, 0
         lot.state = LotState.EXPIRED
         lot.save(update_fields=["remaining", "state"])

@@ -24,7 +24,7 @@ def vest_points(*, now: datetime, most: int = 200) -> int:
     due = PointLot.objects.filter(state=LotState.PENDING, vests_at__lte=now)
     rule = EarningRule.objects.latest("version")
     lots = claim_rows(due, limit=most)
-    for lot in lots:
+    for lot in rules.by_person(lots):
         _vest(lot, rule=rule, now=now)
     return len(lots)
 
