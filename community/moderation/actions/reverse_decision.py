@@ -1,6 +1,7 @@
 """Take a decision back."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -68,20 +69,22 @@ def reverse_decision(
         details={"decision": reversal.id, "reverses": decision.id, "effects": reversal.effects},
         now=now,
     )
-    emit(
-        DecisionReversed(
-            case_id=case.id,
-            decision_id=reversal.id,
-            reversed_id=decision.id,
-            author_id=case.author_id,
-            moderator_id=moderator_id,
-            at=now,
-        )
-    )
+    emit(_told(reversal, case=case, now=now))
     remember(
         principal_id=moderator_id, action="reverse_decision", key=idempotency_key, answer={"decision_id": reversal.id}
     )
     return reversal
+
+
+def _told(reversal: Decision, *, case: Case, now: datetime) -> DecisionReversed:
+    return DecisionReversed(
+        case_id=case.id,
+        decision_id=reversal.id,
+        reversed_id=cast("UUID", reversal.reverses_id),
+        author_id=case.author_id,
+        moderator_id=reversal.decided_by_id,
+        at=now,
+    )
 
 
 def check_can_reverse(decision: Decision, *, moderator_id: UUID, is_senior: bool, statement: str) -> None:
