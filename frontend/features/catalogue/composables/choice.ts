@@ -12,6 +12,7 @@ export interface VariantChoice {
   variantWith: (option: string, value: string) => ProductVariant | undefined
   choose: (option: string, value: string) => void
   quantity: Ref<number>
+  take: (quantity: number) => void
 }
 
 export function useVariantChoice(product: () => ProductDetail | null | undefined): VariantChoice {
@@ -41,6 +42,7 @@ export function useVariantChoice(product: () => ProductDetail | null | undefined
     chosen,
     variant,
     quantity,
+    take: (wanted) => void (quantity.value = wanted),
     variantWith: (option, value) => find({ ...chosen.value, [option]: value }),
     choose: (option, value) => void (chosen.value = { ...chosen.value, [option]: value }),
   }

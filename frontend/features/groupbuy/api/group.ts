@@ -120,7 +120,7 @@ export const GroupRoomQuery = graphql(`
       unread
       lastSeq
       members { id name face isSelf }
-      events(first: 4) { id seq type body actor { id name face isSelf } payload at }
+      events(first: 8) { id seq type body actor { id name face isSelf } payload at }
     }
   }
 `)
