@@ -44,7 +44,7 @@ HOME = ShopPage("HomePage", ("catalogue", "groupbuy"), "HomePage", "home")
 PRODUCT = ShopPage(
     "ProductPage", ("catalogue", "groupbuy", "checkout", "community"), "ProductPage", "product", product_sharing
 )
-GROUP = ShopPage("GroupPage", ("groupbuy", "checkout", "messaging"), "GroupPage", "group", group_sharing)
+GROUP = ShopPage("GroupPage", ("groupbuy", "catalogue", "messaging"), "GroupPage", "group", group_sharing)
 
 
 @require_safe

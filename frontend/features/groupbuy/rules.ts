@@ -16,3 +16,8 @@ export function moodOf(group: Seen): Mood {
   if (group.refundTimeline.length) return group.refundTimeline.every((step) => step.isDone) ? 'refunded' : 'refunding'
   return group.state === 'CANCELLED' ? 'stopped' : 'over'
 }
+
+/** Whether the variants cost different amounts in a group: then its price is the lowest, not everybody's. */
+export function costsFrom(group: Pick<GroupDetail, 'product'>): boolean {
+  return new Set(group.product.variants.map((variant) => variant.groupPrice?.minor ?? null)).size > 1
+}

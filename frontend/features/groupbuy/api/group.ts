@@ -70,6 +70,7 @@ export const GroupPageQuery = graphql(
         title
         picture { src avif webp width height blur }
         groupOffer { rules size }
+        variants { id groupPrice { minor currency } }
       }
     }
   }
