@@ -6,6 +6,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -13,6 +14,11 @@ from backend.accounts.models import Address, Block, Follow, Profile, RoleGrant, 
 from backend.core.errors import NotFound
 from backend.core.pictures import picture_urls
 from backend.core.pictures.models import Picture
+
+_ROLES = f"""
+SELECT held.role FROM {RoleGrant._meta.db_table} held JOIN {User._meta.db_table} person ON person.id = held.user_id
+WHERE held.user_id = %s AND person.is_active
+"""  # noqa: S608
 
 
 class PublicPerson(TypedDict):
@@ -156,7 +162,9 @@ def followers_of(user_id: UUID) -> set[UUID]:
 
 def roles_of(user_id: UUID) -> frozenset[str]:
     """The roles of a person beyond shopper, none when the account is closed."""
-    return frozenset(RoleGrant.objects.filter(user_id=user_id, user__is_active=True).values_list("role", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLES, [user_id])
+        return frozenset(role for (role,) in cursor.fetchall())
 
 
 def people_with_role(*roles: str) -> list[UUID]:

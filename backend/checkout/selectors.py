@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from backend.catalogue.models import Variant
-from backend.catalogue.selectors import sellable_variants
+from backend.catalogue.selectors import SellableVariant, sellable_variants
 from backend.checkout.errors import BasketEmpty, ProductUnavailable
 from backend.checkout.models import OrderAdjustment
 from backend.checkout.rules import ShelfLine, Terms
@@ -70,16 +69,15 @@ def overdue_orders(*, now: datetime, limit: int) -> list[UUID]:
     return list(unpaid.order_by("pay_deadline_at").values_list("pk", flat=True)[:limit])
 
 
-def _shelf_line(variant: Variant, quantity: int) -> ShelfLine:
-    product = variant.product
+def _shelf_line(variant: SellableVariant, quantity: int) -> ShelfLine:
     return ShelfLine(
-        variant_id=variant.pk,
-        product_id=product.pk,
-        category_id=product.category_id,
-        product_slug=product.slug,
-        title=product.title,
+        variant_id=variant.id,
+        product_id=variant.product_id,
+        category_id=variant.category_id,
+        product_slug=variant.product_slug,
+        title=variant.product_title,
         option_title=variant.title,
-        picture_id=variant.picture_id or next((place.picture_id for place in product.pictures.all()), None),
+        picture_id=variant.picture_id,
         quantity=quantity,
         unit_minor=variant.price_minor,
     )

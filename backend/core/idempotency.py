@@ -69,8 +69,13 @@ def replay_or_reserve(
 
 def remember(*, principal_id: UUID, action: str, key: UUID, answer: Mapping[str, object]) -> None:
     """Keep the answer of the first time beside its key."""
-    kept = IdempotencyRecord.objects.filter(principal_id=principal_id, action=action, key=key)
-    if kept.update(answer=public(dict(answer))) != 1:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE core_idempotencyrecord SET answer = %s WHERE principal_id = %s AND action = %s AND key = %s",
+            [json.dumps(public(dict(answer)), cls=DjangoJSONEncoder), principal_id, action, key],
+        )
+        kept = cursor.rowcount
+    if kept != 1:
         raise RuntimeError(f"{action} remembers an answer for a key it did not reserve.")
 
 

@@ -1,13 +1,14 @@
 """Row locks and advisory locks, taken in the order that docs/locks.md writes down."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model, OrderBy, QuerySet
 from django.db.transaction import TransactionManagementError
 
 from backend.core.errors import NotFound
+from backend.core.rows import keys_of, rows_where
 
 M = TypeVar("M", bound=Model)
 
@@ -25,11 +26,24 @@ def lock_many(model: type[M], pks: Iterable[object]) -> list[M]:
 
     Raises: NotFound.
     """
-    wanted = set(pks)
-    held = lock_rows(model._default_manager.filter(pk__in=wanted))
+    wanted = set(keys_of(model, list(pks)))
+    held = lock_found(model, wanted)
     if len(held) != len(wanted):
         raise NotFound
     return held
+
+
+def lock_found(model: type[M], pks: Iterable[object]) -> list[M]:
+    """Hold those of the rows that exist."""
+    column = connection.ops.quote_name(str(model._meta.pk.column))
+    return lock_where(model, f"{column} = ANY(%s)", [keys_of(model, list(pks))], order=column)
+
+
+def lock_where(model: type[M], condition: str, values: Sequence[Any], *, order: str) -> list[M]:
+    """Hold the rows of a condition that is written in code; the order must never change in a row."""
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("A row is locked by a transaction; open one first.")
+    return rows_where(model, f"WHERE {condition} ORDER BY {order} FOR NO KEY UPDATE", values)
 
 
 def lock_rows(rows: QuerySet[M], *first: OrderBy | str) -> list[M]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from backend.core.ids import new_id
+from backend.core.rows import insert_row
 
 
 class StateLog(models.Model):
@@ -38,7 +39,7 @@ def log_move(
     reason: str = "",
 ) -> StateLog:
     """Write down one move; call it in the transaction that makes the move."""
-    return StateLog.objects.create(
+    move = StateLog(
         entity_type=entity_type,
         entity_id=entity_id,
         from_state=from_state,
@@ -47,6 +48,7 @@ def log_move(
         reason=reason,
         at=now,
     )
+    return insert_row(move)
 
 
 def moves_of(*, entity_type: str, entity_id: UUID) -> list[StateLog]:

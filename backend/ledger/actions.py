@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
 
 from backend.core.errors import KeyReused, public
-from backend.core.locks import lock_rows
+from backend.core.locks import lock_where
+from backend.core.rows import insert_row_once, insert_rows, rows_where
 from backend.ledger.errors import BalanceTooLow
 from backend.ledger.models import Account, Posting, Transfer
 from backend.ledger.rules import CHART, Leg, check_legs
@@ -47,24 +45,24 @@ def post_transfer(
         memo=public(dict(facts or {})),
         at=now,
     )
-    Transfer.objects.bulk_create([offered], ignore_conflicts=True)
-    transfer = Transfer.objects.get(
-        kind=kind, source_type=offered.source_type, source_id=offered.source_id, sequence=sequence
-    )
-    if transfer.pk != offered.pk:
-        return _replayed(transfer, legs)
+    if not insert_row_once(offered):
+        return _replayed(offered, legs)
 
     accounts = _hold_accounts(legs)
     for leg in legs:
         _check_balance(accounts[_key(leg)], leg)
-    Posting.objects.bulk_create(
-        Posting(transfer=transfer, account=accounts[_key(leg)], amount=leg.amount) for leg in legs
-    )
-    return transfer
+    insert_rows([Posting(transfer=offered, account=accounts[_key(leg)], amount=leg.amount) for leg in legs])
+    return offered
 
 
-def _replayed(transfer: Transfer, legs: Sequence[Leg]) -> Transfer:
+def _replayed(offered: Transfer, legs: Sequence[Leg]) -> Transfer:
     """Answer the first transfer, if it moved the same amounts."""
+    transfer = Transfer.objects.get(
+        kind=offered.kind,
+        source_type=offered.source_type,
+        source_id=offered.source_id,
+        sequence=offered.sequence,
+    )
     first = Posting.objects.filter(transfer=transfer).select_related("account")
     moved = {(each.account.kind, each.account.owner_id, each.account.unit, each.amount) for each in first}
     if moved != {(*_key(leg), leg.amount) for leg in legs}:
@@ -77,8 +75,11 @@ def _hold_accounts(legs: Sequence[Leg]) -> dict[AccountKey, Account]:
 
     The accounts of the shop stand first because every transfer has one; whoever holds it goes on alone.
     """
-    wanted = reduce(or_, (Q(kind=leg.account_kind, owner_id=leg.owner_id, unit=leg.unit) for leg in legs))
-    known = {(each.kind, each.owner_id, each.unit) for each in Account.objects.filter(wanted)}
+    keys = sorted({_key(leg) for leg in legs}, key=str)
+    conditions = ["kind = %s AND unit = %s AND owner_id " + ("= %s" if key[1] else "IS NULL") for key in keys]
+    condition = " OR ".join(f"({each})" for each in conditions)
+    values = [value for kind, owner_id, unit in keys for value in (kind, unit, owner_id) if value is not None]
+    known = {(each.kind, each.owner_id, each.unit) for each in rows_where(Account, f"WHERE {condition}", values)}
     new = [
         Account(
             kind=leg.account_kind,
@@ -91,7 +92,7 @@ def _hold_accounts(legs: Sequence[Leg]) -> dict[AccountKey, Account]:
     ]
     if new:
         Account.objects.bulk_create(new, ignore_conflicts=True)
-    held = lock_rows(Account.objects.filter(wanted), F("owner_id").asc(nulls_first=True))
+    held = lock_where(Account, condition, values, order="owner_id NULLS FIRST, id")
     return {(each.kind, each.owner_id, each.unit): each for each in held}
 
 

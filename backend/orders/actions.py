@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from backend.core.outbox import emit
+from backend.core.rows import insert_row, insert_rows
 from backend.core.state_log import log_move
 from backend.orders.events import (
     OrderCancelled,
@@ -60,7 +61,7 @@ def create_order(
     """
     items_minor = sum(line.unit_minor * line.quantity for line in lines)
     discount_minor = sum(line.discount_minor for line in lines)
-    order = Order.objects.create(
+    order = Order(
         number=new_number(now=now),
         buyer_id=buyer_id,
         kind=kind,
@@ -74,7 +75,8 @@ def create_order(
         placed_at=now,
         pay_deadline_at=pay_deadline_at,
     )
-    OrderLine.objects.bulk_create(_row(order, position, line) for position, line in enumerate(lines))
+    insert_row(order)
+    insert_rows([_row(order, position, line) for position, line in enumerate(lines)])
     emit(
         OrderPlaced(
             order_id=order.id,

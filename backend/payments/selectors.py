@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from backend.core.errors import NotFound
+from backend.core.rows import rows_where
 from backend.orders.models import OrderLine
 from backend.payments.models import Payment, ProviderEvent, Refund, RefundState, Verdict
 
@@ -20,8 +21,8 @@ HELD = [
 
 
 def payment_with_reference(reference: str) -> Payment | None:
-    """Find a payment by the reference that the provider knows, with its order."""
-    return Payment.objects.select_related("order").filter(reference=reference).first()
+    """Find a payment by the reference that the provider knows."""
+    return next(iter(rows_where(Payment, "WHERE reference = %s", [reference])), None)
 
 
 def settling_payment(*, order_id: UUID) -> Payment:
@@ -51,7 +52,11 @@ def due_refunds(*, now: datetime, limit: int) -> list[UUID]:
 
 def parked_events(*, reference: str) -> list[ProviderEvent]:
     """The messages about a payment that came before the money did, oldest first."""
-    return list(ProviderEvent.objects.filter(reference=reference, verdict=Verdict.PARKED).order_by("received_at", "pk"))
+    return rows_where(
+        ProviderEvent,
+        "WHERE reference = %s AND verdict = %s ORDER BY received_at, id",
+        [reference, Verdict.PARKED.value],
+    )
 
 
 def latest_payments(order_ids: Sequence[UUID]) -> dict[UUID, Payment]:
@@ -90,6 +95,5 @@ def refund_with_key(key: str, *, payment_id: UUID) -> Refund | None:
 
 def order_subject(*, order_id: UUID) -> dict[str, str]:
     """What to write on the pay page, in three languages: the name of the first thing in the order."""
-    return (
-        OrderLine.objects.filter(order_id=order_id).order_by("position").values_list("title", flat=True).first() or {}
-    )
+    lines = rows_where(OrderLine, "WHERE order_id = %s ORDER BY position LIMIT 1", [order_id])
+    return lines[0].title if lines else {}

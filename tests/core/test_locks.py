@@ -31,7 +31,7 @@ def test_rows_are_locked_in_the_order_of_their_keys_and_their_children_stay_free
 
     assert held == rows
     assert "FOR NO KEY UPDATE" in queries[0]["sql"]
-    assert 'ORDER BY "core_statelog"."id" ASC' in queries[0]["sql"]
+    assert 'ORDER BY "id" FOR' in queries[0]["sql"]
 
 
 @pytest.mark.django_db

@@ -3,11 +3,12 @@
 from backend.catalogue.selectors.keys import cache_keys_of, slugs_of
 from backend.catalogue.selectors.lists import PRODUCT_CHILDREN, ProductWish, product_page, product_row, product_rows
 from backend.catalogue.selectors.shelves import category_rows, home_row
-from backend.catalogue.selectors.variants import sellable_variants
+from backend.catalogue.selectors.variants import SellableVariant, sellable_variants
 
 __all__ = [
     "PRODUCT_CHILDREN",
     "ProductWish",
+    "SellableVariant",
     "cache_keys_of",
     "category_rows",
     "home_row",

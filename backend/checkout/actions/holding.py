@@ -7,7 +7,8 @@ from uuid import UUID
 
 from backend.checkout.models import OrderAdjustment
 from backend.checkout.ports import Late, source_of
-from backend.core.locks import lock_many, lock_rows
+from backend.core.locks import lock_found, lock_many
+from backend.core.rows import rows_where
 from backend.inventory.models import StockItem
 from backend.orders.models import Order, OrderLine
 
@@ -26,13 +27,13 @@ def hold_orders(order_ids: Sequence[UUID]) -> list[HeldOrder]:
     Raises: NotFound.
     """
     adjustments = sorted(
-        OrderAdjustment.objects.filter(order_id__in=order_ids),
+        rows_where(OrderAdjustment, "WHERE order_id = ANY(%s)", [list(order_ids)]),
         key=lambda each: (source_of(each.kind).lock_rank, each.kind, str(each.reference_id)),
     )
     for adjustment in adjustments:
         source_of(adjustment.kind).lock(adjustment=adjustment)
-    ordered = OrderLine.objects.filter(order_id__in=order_ids)
-    lock_rows(StockItem.objects.filter(pk__in=ordered.values("variant_id")))
+    lines = rows_where(OrderLine, "WHERE order_id = ANY(%s)", [list(order_ids)])
+    lock_found(StockItem, {line.variant_id for line in lines})
     return [
         HeldOrder(order, tuple(each for each in adjustments if each.order_id == order.pk))
         for order in lock_many(Order, order_ids)

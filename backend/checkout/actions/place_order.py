@@ -18,6 +18,7 @@ from backend.checkout.rules import PricedBasket, changes_since, money_text, pay_
 from backend.checkout.selectors import WantedLine, terms
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.money import Money
+from backend.core.rows import rows_where
 from backend.inventory.actions import reserve
 from backend.orders.actions import NewLine, create_order
 from backend.orders.models import Order, OrderKind
@@ -51,7 +52,7 @@ def place_order(
 
     Without `quote_hash` the price of this moment is taken. An order that costs nothing is paid at once.
 
-    Raises: PriceChanged, OutOfStock, BasketEmpty, ProductUnavailable, AddressNeeded, InvalidInput,
+    Raises: PriceChanged, OutOfStock, BasketEmpty, ProductUnavailable, AddressNeeded, OrderNotPayable, InvalidInput,
         KeyReused, and whatever a source refuses.
     Emits: OrderPlaced.
     """
@@ -104,9 +105,12 @@ def check_price(priced: PricedBasket, *, quote_hash: str | None) -> None:
 
 
 def _address(address_id: UUID | None, *, buyer_id: UUID) -> dict[str, object]:
-    row = Address.objects.filter(pk=address_id, user_id=buyer_id).first() if address_id else None
-    if row is None:
+    if address_id is None:
         raise AddressNeeded
+    found = rows_where(Address, "WHERE id = %s AND user_id = %s", [address_id, buyer_id])
+    if not found:
+        raise AddressNeeded
+    row = found[0]
     return {
         "name": row.name,
         "phone": row.phone,

@@ -70,7 +70,8 @@ def give_verdict(*, event: ProviderEvent, verdict: Verdict, now: datetime) -> No
     Emits: ProviderEventHeld.
     """
     event.verdict = verdict
-    event.save(update_fields=["verdict"])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE payments_providerevent SET verdict = %s WHERE id = %s", [verdict.value, event.pk])
     if verdict in (Verdict.UNKNOWN_PAYMENT, Verdict.AMOUNT_MISMATCH):
         emit(ProviderEventHeld(provider_event_id=event.id, provider=event.provider, verdict=verdict, at=now))
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from backend.core.ids import new_id
 from backend.core.locks import lock_one
+from backend.core.rows import insert_row
 from backend.orders.models import Order, OrderState
 from backend.orders.rules import is_past_deadline
 from backend.payments.errors import OrderNotPayable
@@ -40,7 +41,7 @@ def expire_payments(*, order_id: UUID) -> int:
 def open_payment(*, order: Order, provider: str, now: datetime) -> Payment:
     """Open the first payment of an order that this transaction has just written."""
     payment_id = new_id()
-    return Payment.objects.create(
+    payment = Payment(
         id=payment_id,
         order=order,
         provider=provider,
@@ -50,3 +51,4 @@ def open_payment(*, order: Order, provider: str, now: datetime) -> Payment:
         created_at=now,
         expires_at=order.pay_deadline_at,
     )
+    return insert_row(payment)
