@@ -17,7 +17,7 @@ export function sendPicture(file: File, onProgress: (part: number) => void, sign
     const request = new XMLHttpRequest()
     const body = new FormData()
     body.append('file', file)
-    request.open('POST', '/upload/picture')
+    request.open('POST', '/upload')
     request.setRequestHeader('X-CSRFToken', csrfToken())
     request.setRequestHeader('Accept-Language', currentLocale())
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
