@@ -11,13 +11,14 @@ export interface VariantChoice {
   /** The variant that one gets by choosing this value and leaving the rest as it is. */
   variantWith: (option: string, value: string) => ProductVariant | undefined
   choose: (option: string, value: string) => void
-  quantity: Ref<number>
+  /** How many: what was wished for, as far as there are so many. */
+  quantity: ComputedRef<number>
   take: (quantity: number) => void
 }
 
 export function useVariantChoice(product: () => ProductDetail | null | undefined): VariantChoice {
   const chosen = ref<Values>({})
-  const quantity = ref(1)
+  const wanted = ref(1)
   const variants = computed(() => product()?.variants ?? [])
   const find = (values: Values) =>
     variants.value.find((variant) => {
@@ -31,18 +32,16 @@ export function useVariantChoice(product: () => ProductDetail | null | undefined
     () => {
       const first = variants.value.find((each) => each.available > 0) ?? variants.value[0]
       chosen.value = { ...((first?.options ?? {}) as Values) }
-      quantity.value = 1
+      wanted.value = 1
     },
     { immediate: true },
   )
-  watch(variant, (now) => {
-    quantity.value = Math.max(1, Math.min(quantity.value, now?.available ?? 1))
-  })
+  const quantity = computed(() => Math.max(1, Math.min(wanted.value, variant.value?.available ?? 1)))
   return {
     chosen,
     variant,
     quantity,
-    take: (wanted) => void (quantity.value = wanted),
+    take: (many) => void (wanted.value = many),
     variantWith: (option, value) => find({ ...chosen.value, [option]: value }),
     choose: (option, value) => void (chosen.value = { ...chosen.value, [option]: value }),
   }
