@@ -21,6 +21,6 @@ describe('how a group looks', () => {
     expect(seen('EXPIRED', null)).toBe('over')
     expect(seen('REFUNDING', 'REFUNDING', { refundTimeline: [{ isDone: true }, { isDone: false }] })).toBe('refunding')
     expect(seen('FAILED', 'REFUNDED', { refundTimeline: [{ isDone: true }] })).toBe('refunded')
-    expect(seen('CANCELLED', null)).toBe('stopped')
+    expect(seen('CANCELLED', 'REFUNDED', { refundTimeline: [{ isDone: true }] })).toBe('stopped')
   })
 })

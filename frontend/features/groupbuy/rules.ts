@@ -13,8 +13,9 @@ export function moodOf(group: Seen): Mood {
     return group.canJoin ? 'open' : 'waiting'
   }
   if (group.state === 'FILLED' || group.state === 'CONFIRMED') return seat === 'PAID' || seat === 'CONFIRMED' ? 'fullMine' : 'full'
+  if (group.state === 'CANCELLED') return 'stopped'
   if (group.refundTimeline.length) return group.refundTimeline.every((step) => step.isDone) ? 'refunded' : 'refunding'
-  return group.state === 'CANCELLED' ? 'stopped' : 'over'
+  return 'over'
 }
 
 /** Whether the variants cost different amounts in a group: then its price is the lowest, not everybody's. */
