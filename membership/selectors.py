@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
-from backend.core.money import Money
+from backend.core.money import Money, Points
 from backend.core.paging import Page, keyset_page
 from backend.ledger.selectors import balance
 from membership import rules
@@ -74,9 +74,20 @@ def lots_of(user_id: UUID) -> QuerySet[PointLot]:
     return PointLot.objects.filter(user_id=user_id)
 
 
-def lots_of_order(*, user_id: UUID, order_id: UUID) -> list[PointLot]:
-    """What a person was promised for one order."""
-    return list(lots_of(user_id).filter(source_type="order", source_id=order_id).order_by("created_at", "pk"))
+def lots_of_orders(*, user_id: UUID, order_ids: Sequence[UUID]) -> dict[UUID, list[PointLot]]:
+    """What a person was promised for each of several orders."""
+    found: dict[UUID, list[PointLot]] = {order_id: [] for order_id in order_ids}
+    promised = lots_of(user_id).filter(source_type="order", source_id__in=list(order_ids))
+    for lot in promised.order_by("created_at", "pk"):
+        found[lot.source_id].append(lot)
+    return found
+
+
+def points_to_earn(*, user_id: UUID | None, goods: Money, now: datetime) -> Points:
+    """The points that goods at this price would earn a person now; a visitor earns as on the first tier."""
+    rule = earning_rule(now)
+    tier = member_tier(user_id) if user_id else tiers()[0]
+    return rules.points_for(goods, points_per_yuan=rule.points_per_yuan, multiplier_bps=tier.multiplier_bps)
 
 
 def lots_that_disagree() -> list[str]:

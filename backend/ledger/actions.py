@@ -1,6 +1,6 @@
 """The one way to write into the book."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from backend.ledger.errors import BalanceTooLow
 from backend.ledger.models import Account, Posting, Transfer
 from backend.ledger.rules import CHART, Leg, check_legs
 
-__all__ = ["Leg", "post_transfer"]
+__all__ = ["Leg", "hold_shop_accounts", "post_transfer"]
 
 AccountKey = tuple[str, UUID | None, str]
 
@@ -53,6 +53,14 @@ def post_transfer(
         _check_balance(accounts[_key(leg)], leg)
     insert_rows([Posting(transfer=offered, account=accounts[_key(leg)], amount=leg.amount) for leg in legs])
     return offered
+
+
+def hold_shop_accounts(kinds: Iterable[str]) -> None:
+    """Hold accounts of the shop at once, before the first of several transfers that touch different ones.
+
+    Transfers of one kind always meet at the same door; a mixture would take the doors in changing orders.
+    """
+    lock_where(Account, "kind = ANY(%s) AND owner_id IS NULL", [sorted(kinds)], order="id")
 
 
 def _replayed(offered: Transfer, legs: Sequence[Leg]) -> Transfer:

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 12
+BY_PROVIDER = "refunded_by_provider"
 
 PROVIDER_CASH = "provider_cash"
 HELD_FOR_GROUP = "held_for_group"
 SALES = "sales"
 REFUND_IN_FLIGHT = "refund_in_flight"
 REFUNDED_OUT = "refunded_out"
+BOOKED_BY_REFUNDS = (HELD_FOR_GROUP, SALES, REFUND_IN_FLIGHT)
 
 
 def next_attempt(*, attempts: int, now: datetime) -> datetime:

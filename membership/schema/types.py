@@ -1,15 +1,19 @@
 """What the API shows of tiers and points."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import graphene
 
 from backend.accounts.schema.types import ViewerType
+from backend.checkout.schema.types import QuoteType
 from backend.core.graphql import DateTime, MoneyType, ObjectType, connection_field, extend, object_field
 from backend.core.languages import translate
+from backend.core.money import Money
 from backend.core.paging import Page
+from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType
 from membership import selectors
 from membership.models import CountedSpending, LotState, PointLot, Tier
@@ -186,6 +190,28 @@ def statement_page(info: Any, *, first: int, after: str | None) -> Page:
     return selectors.statement_page(info.context.viewer.id, first=first, after=after)
 
 
+def rewards_of(info: Any) -> Callable[[Sequence[UUID]], Mapping[UUID, list[PointLot]]]:
+    """Read the viewer's lots of many orders at once."""
+    return lambda order_ids: selectors.lots_of_orders(user_id=info.context.viewer.id, order_ids=order_ids)
+
+
+def points_to_earn(priced: Any, info: Any) -> int:
+    """What the viewer would earn for the goods of a quote, without shipping."""
+    goods = Money(priced.items_minor - priced.discount_minor)
+    points = selectors.points_to_earn(user_id=info.context.viewer.user_id, goods=goods, now=info.context.now)
+    return points.amount
+
+
+extend(
+    QuoteType,
+    points_to_earn=object_field(
+        graphene.Int,
+        points_to_earn,
+        required=True,
+        personal=True,
+        description="The points that the viewer would earn for this basket, without shipping.",
+    ),
+)
 extend(
     ViewerType,
     membership=object_field(
@@ -203,15 +229,10 @@ extend(
     OrderType,
     rewards=object_field(
         graphene.List(graphene.NonNull(RewardType)),
-        lambda root, info: selectors.lots_of_order(user_id=info.context.viewer.id, order_id=order_id_of(root)),
+        lambda root, info: load_for_orders(root, info, "rewards", rewards_of(info)) or [],
         required=True,
         personal=True,
         size=3,
         description="Points that the viewer was promised for this order.",
     ),
 )
-
-
-def order_id_of(order: Any) -> Any:
-    """The id of an order that came as a row or as an object."""
-    return order["id"] if isinstance(order, dict) else order.id

@@ -1,6 +1,7 @@
 """Whatever buyers, clocks and providers do, every fen and every piece can be accounted for."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -34,7 +35,8 @@ class Shop:
     """One buyer, one variant, and the orders made so far."""
 
     def __init__(self, source: StandIn) -> None:
-        self.source, self.now, self.placed = source, NOON, []
+        self.source, self.now = source, NOON
+        self.placed: list[Any] = []
         self.buyer, self.variant = make_buyer(), make_variant(stock=STOCK)
 
     def step(self, name: str, which: int) -> None:
@@ -82,7 +84,8 @@ def check(shop: Shop) -> None:
     book = conservation()
     assert book["difference"] == 0
     assert min(value for name, value in book.items() if name != "difference") >= 0
-    assert drifts() == imbalances() == []
+    assert drifts() == []
+    assert imbalances() == []
     paid = Payment.objects.exclude(captured_minor=0)
     assert sum(paid.values_list("captured_minor", flat=True)) == book["captured"]
     assert not paid.filter(refunded_minor__gt=F("captured_minor")).exists()

@@ -13,6 +13,7 @@ from backend.inventory.actions import reserve
 from backend.inventory.models import StockItem
 from backend.ledger.models import Transfer
 from backend.ledger.selectors import conservation
+from backend.orders.actions import mark_shipped
 from backend.orders.models import OrderState
 from backend.payments.actions import settle_refund, start_payment
 from backend.payments.models import PaymentState, ProviderEvent, Refund, RefundState, Verdict
@@ -241,3 +242,29 @@ def test_an_order_that_costs_nothing_is_paid_without_a_provider(settings):
     assert placed.order.state == OrderState.PAID
     assert (placed.payment.amount_minor, placed.payment.state) == (0, PaymentState.SUCCEEDED)
     assert Transfer.objects.count() == 0
+
+
+def test_money_that_the_provider_sent_back_by_itself_puts_the_pieces_back_if_nothing_was_sent():
+    variant = make_variant(stock=5)
+    placed = make_order(variants=[(variant, 1)])
+    pay(placed)
+
+    for _ in range(2):
+        pay(placed, kind="refund.succeeded", refund_key="by-hand")
+
+    stock = StockItem.objects.get(pk=variant.pk)
+    assert placed.order.state == OrderState.REFUNDED
+    assert (stock.on_hand, stock.reserved) == (5, 0)
+
+
+def test_money_that_the_provider_sent_back_after_the_parcel_left_leaves_the_stock_as_it_is():
+    variant = make_variant(stock=5)
+    placed = make_order(variants=[(variant, 1)])
+    pay(placed)
+    mark_shipped(order=placed.order, now=TOO_LATE)
+
+    pay(placed, kind="refund.succeeded", refund_key="by-hand")
+
+    stock = StockItem.objects.get(pk=variant.pk)
+    assert placed.order.state == OrderState.REFUNDED
+    assert (stock.on_hand, stock.reserved) == (4, 0)

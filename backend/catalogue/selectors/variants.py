@@ -1,7 +1,8 @@
 """Variants for those who price and pack them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -37,6 +38,9 @@ def sellable_variants(variant_ids: Iterable[UUID]) -> dict[UUID, SellableVariant
     with connection.cursor() as cursor:
         cursor.execute(_ON_THE_SHELF, [list(variant_ids)])
         rows = cursor.fetchall()
-    return {
-        row[0]: SellableVariant(*row[:4], orjson.loads(row[4]), orjson.loads(row[5]), row[6], row[7]) for row in rows
-    }
+    return {variant_id: SellableVariant(variant_id, *rest) for variant_id, *rest in map(_read, rows)}
+
+
+def _read(row: Sequence[Any]) -> list[Any]:
+    *plain, product_title, title, price_minor, picture_id = row
+    return [*plain, orjson.loads(product_title), orjson.loads(title), price_minor, picture_id]

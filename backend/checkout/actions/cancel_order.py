@@ -12,11 +12,13 @@ from backend.checkout.actions.holding import hold_orders, release_adjustments
 from backend.checkout.rules import BY_BUYER
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.inventory.actions import release
+from backend.ledger.actions import hold_shop_accounts
 from backend.orders.actions import cancel_paid
 from backend.orders.errors import OrderNotCancellable
 from backend.orders.models import Order, OrderKind, OrderState
 from backend.orders.selectors import own_order
 from backend.payments.actions import request_refund
+from backend.payments.rules import BOOKED_BY_REFUNDS
 
 
 @transaction.atomic
@@ -49,7 +51,10 @@ def cancel_paid_orders(
     Emits: OrderCancelled, RefundRequested.
     """
     cancelled: list[UUID] = []
-    for held in hold_orders(order_ids):
+    orders = hold_orders(order_ids)
+    if len(orders) > 1:
+        hold_shop_accounts(BOOKED_BY_REFUNDS)
+    for held in orders:
         order = held.order
         if order.state not in (OrderState.AWAITING_GROUP, OrderState.PAID) or not cancel_paid(
             order=order, reason=reason, actor_id=actor_id, now=now

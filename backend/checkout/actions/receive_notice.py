@@ -4,7 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from backend.checkout.actions.holding import hold_order, release_adjustments
 from backend.checkout.actions.settle_payment import settle_payment
+from backend.inventory.actions import release
+from backend.orders.models import OrderState
+from backend.orders.rules import NOT_YET_SENT
 from backend.payments.actions import (
     fail_payment,
     give_verdict,
@@ -15,6 +19,7 @@ from backend.payments.actions import (
 )
 from backend.payments.models import Payment, ProviderEvent, Verdict
 from backend.payments.ports import Notice
+from backend.payments.rules import BY_PROVIDER
 from backend.payments.selectors import parked_events, payment_with_reference, refund_with_key
 
 
@@ -61,7 +66,10 @@ def _apply(event: ProviderEvent, payment: Payment, *, currency: str, provider_re
 
 
 def _apply_refund(event: ProviderEvent, payment: Payment, *, now: datetime) -> Verdict:
-    """Settle the refund we asked for, record one the provider made by itself, or park it until the money is in."""
+    """Settle the refund we asked for, record one the provider made by itself, or park it until the money is in.
+
+    An order that nobody has sent yet and whose whole money is gone gives back what it held.
+    """
     if refund := refund_with_key(event.refund_key, payment_id=payment.id):
         if refund.amount_minor != event.amount_minor:
             return Verdict.AMOUNT_MISMATCH
@@ -69,8 +77,14 @@ def _apply_refund(event: ProviderEvent, payment: Payment, *, now: datetime) -> V
     payment.refresh_from_db()
     if payment.captured_at is None:
         return Verdict.PARKED
+    held = hold_order(payment.order_id)
+    was_in_the_house = held.order.state in NOT_YET_SENT
     cause = f"provider:{event.refund_key or event.event_id}"
     recorded = record_provider_refund(payment=payment, amount_minor=event.amount_minor, cause=cause, now=now)
+    held.order.refresh_from_db()
+    if was_in_the_house and held.order.state == OrderState.REFUNDED:
+        release_adjustments(held, reason=BY_PROVIDER, now=now)
+        release(order_id=held.order.id, now=now)
     return Verdict.AMOUNT_MISMATCH if recorded is None else Verdict.APPLIED
 
 

@@ -15,7 +15,7 @@ from backend.orders.models import Order
 from backend.payments.errors import NothingToRefund
 from backend.payments.events import RefundRequested, RefundSettled
 from backend.payments.models import Payment, PaymentState, Refund, RefundState
-from backend.payments.rules import REFUND_IN_FLIGHT, REFUNDED_OUT, refundable_minor
+from backend.payments.rules import BY_PROVIDER, REFUND_IN_FLIGHT, REFUNDED_OUT, refundable_minor
 from backend.payments.selectors import settled_minor, settling_payment
 
 
@@ -79,7 +79,7 @@ def record_provider_refund(*, payment: Payment, amount_minor: int, cause: str, n
     left = refundable_minor(captured_minor=payment.captured_minor, refunded_minor=payment.refunded_minor)
     if not 0 < amount_minor <= left:
         return None
-    refund = _take_from_payment(payment, amount_minor, reason="refunded_by_provider", cause=cause, now=now)
+    refund = _take_from_payment(payment, amount_minor, reason=BY_PROVIDER, cause=cause, now=now)
     complete_refund(order=order, payment=payment, refund=refund, now=now)
     return refund
 

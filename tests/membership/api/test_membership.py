@@ -6,7 +6,8 @@ import pytest
 
 from backend.core import clock
 from membership import actions
-from tests.factories.catalogue import NOON
+from membership.models import Member, Tier
+from tests.factories.catalogue import NOON, make_variant
 from tests.factories.membership import make_confirmed_order, make_person
 from tests.support.api import Api
 from tests.support.queries import queries_of
@@ -84,3 +85,40 @@ def test_a_long_statement_costs_no_more_statements_of_sql():
         bought(bob)
 
     assert queries_of(lambda: Api(bob)(ASK)) == few
+
+
+REWARDS = "{ viewer { orders(first: 20) { edges { node { id rewards { points kind } } } } } }"
+QUOTE = "query ($input: QuoteInput!) { quote(input: $input) { pointsToEarn itemsTotal { minor } } }"
+
+
+def test_the_rewards_of_a_page_of_orders_are_read_at_once():
+    bob = make_person()
+    bought(bob)
+    asked = Api(bob)
+    asked(REWARDS)
+    with_one = queries_of(lambda: asked(REWARDS))
+    for _ in range(3):
+        bought(bob)
+
+    orders = asked(REWARDS)["viewer"]["orders"]["edges"]
+
+    assert [[reward["points"] for reward in edge["node"]["rewards"]] for edge in orders] == [[39]] * 4
+    assert queries_of(lambda: asked(REWARDS)) == with_one
+
+
+def test_a_quote_says_how_many_points_the_basket_would_earn():
+    bob, variant = make_person(), make_variant(price_minor=3990, stock=5, now=NOON)
+
+    quote = Api(bob)(QUOTE, input={"lines": [{"variantId": str(variant.pk), "quantity": 2}]})["quote"]
+
+    assert quote == {"pointsToEarn": 79, "itemsTotal": {"minor": 7980}}
+
+
+def test_a_higher_tier_earns_more_on_the_same_basket():
+    bob, variant = make_person(), make_variant(price_minor=10_000, stock=5, now=NOON)
+    gold = Tier.objects.order_by("-position")[0]
+    Member.objects.update_or_create(pk=bob.pk, defaults={"tier": gold, "since": NOON})
+
+    quote = Api(bob)(QUOTE, input={"lines": [{"variantId": str(variant.pk), "quantity": 1}]})["quote"]
+
+    assert quote["pointsToEarn"] == 100 * gold.multiplier_bps // 10_000
