@@ -32,7 +32,18 @@ def main() -> int:
     print(f"\n{'drill':>5}  {'race':<44}{'violations':>10}{'control':>9}")
     for result in results:
         print(f"{result.number:>5}  {result.name:<44}{result.violations:>10}{result.control_violations:>9}")
-    return int(any(result.violations or not result.control_violations for result in results))
+    print(json.dumps(_conservation(results)), flush=True)
+    return int(not all(result.is_kept for result in results))
+
+
+def _conservation(results: list[Any]) -> dict[str, Any]:
+    """All money of all races together, and what cannot be accounted for in any of them."""
+    together = {"captured": 0, "kept": 0, "refunded": 0, "in_flight": 0, "held": 0}
+    for result in results:
+        for name in together:
+            together[name] += getattr(result.money, name)
+    lost = sum(abs(result.money.difference) for result in results)
+    return {"drill": "money", "name": "conservation of money", **together, "violations": lost}
 
 
 def _shown(result: Any) -> Any:

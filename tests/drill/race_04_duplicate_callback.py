@@ -1,6 +1,7 @@
 """Twenty copies of one provider message arrive at the same instant: the money comes in once."""
 
 import time
+from uuid import UUID
 
 from django.db import transaction
 
@@ -49,7 +50,7 @@ def violations(*, guarded: bool) -> int:
     )
 
 
-def read_then_write(payment_id: object, number: int) -> None:
+def read_then_write(payment_id: UUID, number: int) -> None:
     """What a shop does that trusts what it read a moment ago."""
     with transaction.atomic():
         payment = Payment.objects.select_related("order").get(pk=payment_id)

@@ -1,6 +1,7 @@
 """Ten people refund the same payment at the same instant, each all of it: the money goes back once."""
 
 import time
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Sum
@@ -36,10 +37,10 @@ def violations(*, guarded: bool) -> int:
     outcome = all_at_once(TIMES, ask)
 
     asked = Refund.objects.aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    return len(outcome.raised) + abs(asked // total - 1) + int(conservation()["difference"] != 0)
+    return int(len(outcome.raised) + abs(asked // total - 1) + int(conservation()["difference"] != 0))
 
 
-def naive_refund(payment_id: object, number: int) -> None:
+def naive_refund(payment_id: UUID, number: int) -> None:
     """Read what went back, think, write one more."""
     with transaction.atomic():
         payment = Payment.objects.get(pk=payment_id)

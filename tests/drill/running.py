@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connections
 
 import tests.drill
+from tests.drill.money import Money, money_of_the_shop
 from tests.support.engines import clone, drop, use_database
 
 
@@ -20,6 +21,12 @@ class Result:
     name: str
     violations: int
     control_violations: int
+    money: Money
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the promise held, every fen is accounted for, and the control saw what the guard prevents."""
+        return not self.violations and not self.money.difference and self.control_violations > 0
 
 
 def races() -> list[ModuleType]:
@@ -30,17 +37,19 @@ def races() -> list[ModuleType]:
 
 def run(race: ModuleType) -> Result:
     """Run a race with its guard and its control without, each on a fresh database."""
-    return Result(race.NUMBER, race.NAME, _count(race, guarded=True), _count(race, guarded=False))
+    violations, money = _count(race, guarded=True)
+    control_violations, _money = _count(race, guarded=False)
+    return Result(race.NUMBER, race.NAME, violations, control_violations, money)
 
 
-def _count(race: ModuleType, *, guarded: bool) -> int:
+def _count(race: ModuleType, *, guarded: bool) -> tuple[int, Money]:
     name, before = f"drill_{settings.WORKER}", connections["default"].settings_dict["NAME"]
     connections.close_all()
     clone(name)
     use_database(name)
     try:
         found: int = race.violations(guarded=guarded)
-        return found
+        return found, money_of_the_shop()
     finally:
         use_database(before)
         drop(name)
