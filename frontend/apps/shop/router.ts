@@ -44,7 +44,7 @@ const routes: RouteRecordRaw[] = [
   page('/me/points', () => import('./routes/PointsPage.vue'), ['membership']),
   page('/me/membership', () => import('./routes/MembershipPage.vue'), ['membership']),
   page('/me/invites', () => import('./routes/InvitesPage.vue'), ['invites']),
-  page('/me/settings', () => import('./routes/SettingsPage.vue'), ['accounts']),
+  page('/me/settings', () => import('./routes/SettingsPage.vue'), ['accounts', 'checkout']),
   page('/u/:id', () => import('./routes/ProfilePage.vue'), ['accounts', 'community']),
   page('/signin', () => import('./routes/SignInPage.vue'), ['accounts'], { title: 'common.signIn' }),
   ...(import.meta.env.DEV || import.meta.env.MODE === 'kit' ? [page('/kit', () => import('./routes/KitPage.vue'), [])] : []),
