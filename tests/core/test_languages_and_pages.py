@@ -29,7 +29,7 @@ def test_a_text_is_read_in_the_nearest_language_that_has_it(texts, locale: str, 
 
 
 @pytest.fixture
-def seven(db) -> list:
+def seven(db):
     """Seven people, of whom three joined at the same moment."""
     start = datetime(2026, 1, 1, tzinfo=UTC)
     joined = [start, start, start, *(start + timedelta(days=n) for n in range(1, 5))]

@@ -1,6 +1,7 @@
 """Whatever people do in whatever order: seats, orders and money agree."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,7 +35,7 @@ class Play:
         self.product = make_offered_product(size=3)
         self.group = make_group(self.product)
         self.people = [make_buyer(f"Player{number}", now=this_moment()) for number in range(4)]
-        self.placed: dict[int, object] = {}
+        self.placed: dict[int, Any] = {}
 
     def do(self, what: str, who: int) -> None:
         """One step; a refusal is an answer like any other."""

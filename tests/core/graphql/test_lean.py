@@ -71,7 +71,7 @@ def run(row: Any, context_class: type[ExecutionContext]) -> tuple[Any, list[dict
         context_value=SimpleNamespace(deadline=None),
         execution_context_class=context_class,
     )
-    return result.data, [error.formatted for error in result.errors or []]
+    return result.data, [dict(error.formatted) for error in result.errors or []]
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS.keys())

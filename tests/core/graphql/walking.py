@@ -62,7 +62,7 @@ def permission_table() -> str:
 
 def mutations() -> list[type[Mutation]]:
     """Every mutation of the real schema."""
-    found = [fact.mutation for _root, _name, fact in root_fields() if getattr(fact, "mutation", None)]
+    found = [owner for _root, _name, fact in root_fields() if (owner := getattr(fact, "mutation", None))]
     return sorted(found, key=lambda mutation: mutation.__name__)
 
 

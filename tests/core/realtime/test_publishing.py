@@ -18,7 +18,8 @@ async def until(condition: Any) -> None:
 
 def test_what_is_published_in_ordinary_code_reaches_the_hub() -> None:
     async def work() -> None:
-        hub, heard = Hub(), []
+        hub = Hub()
+        heard: list[Any] = []
         await hub.listen("group:1", heard.append)
         await asyncio.to_thread(publish, "group:1", {"version": 3})
         await asyncio.to_thread(publish, "group:2", {"version": 4})
@@ -31,7 +32,9 @@ def test_what_is_published_in_ordinary_code_reaches_the_hub() -> None:
 
 def test_a_topic_is_left_when_its_last_listener_goes() -> None:
     async def work() -> None:
-        hub, first, second = Hub(), [], []
+        hub = Hub()
+        first: list[Any] = []
+        second: list[Any] = []
         await hub.listen("group:1", first.append)
         await hub.listen("group:1", second.append)
         await hub.leave("group:1", first.append)
@@ -49,7 +52,8 @@ def test_a_topic_is_left_when_its_last_listener_goes() -> None:
 
 def test_one_listener_that_fails_does_not_silence_the_others() -> None:
     async def work() -> None:
-        hub, heard = Hub(), []
+        hub = Hub()
+        heard: list[Any] = []
 
         def fail(payload: Any) -> None:
             raise ZeroDivisionError
@@ -73,7 +77,8 @@ def test_a_dead_channel_layer_neither_raises_nor_unregisters(settings, monkeypat
             raise ConnectionError
 
     async def work() -> None:
-        hub, heard = Hub(), []
+        hub = Hub()
+        heard: list[Any] = []
         monkeypatch.setattr("backend.core.realtime.hub.get_channel_layer", Dead)
         monkeypatch.setattr("backend.core.realtime.hub._RETRY_SECONDS", 0.1)
         await hub.listen("group:1", heard.append)
