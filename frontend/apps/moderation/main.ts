@@ -1,4 +1,7 @@
+import '@/shared/styles/element'
+import '@/shared/styles/tokens.css'
 import '@/shared/styles/console.css'
+import '@/shared/styles/console-parts.css'
 import { createApp } from 'vue'
 import urql from '@urql/vue'
 import { makeClient } from '@/shared/graphql/client'
@@ -13,5 +16,5 @@ const app = createApp(App)
   .use(i18n)
   .use(urql, makeClient(() => askToSignIn()))
   .use(router)
-await Promise.all([loadTexts(['moderation', 'accounts']), router.isReady()])
+await Promise.all([loadTexts(['moderation', 'staff', 'accounts']), router.isReady()])
 app.mount('#app')

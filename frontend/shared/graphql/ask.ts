@@ -2,6 +2,7 @@
 import { computed, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type Ref } from 'vue'
 import { useQuery, type CombinedError } from '@urql/vue'
 import type { TadaDocumentNode } from 'gql.tada'
+import { currentLocale } from '@/shared/i18n/locale'
 import { isSignedIn } from '@/shared/session/viewer'
 import { codesOf } from './client'
 
@@ -34,8 +35,8 @@ export function useAsk<Data, Variables extends object>(
   })
   const isPaused = () => toValue(options.pause) ?? false
   const again = () => void query.executeQuery({ requestPolicy: 'network-only', ...({ quiet: options.quiet === true } as object) })
-  // Somebody else reads now: what was answered before is not for them.
-  watch(isSignedIn, () => !isPaused() && again())
+  // Somebody else reads now, or in another language: what was answered before is not for them.
+  watch([isSignedIn, currentLocale], () => !isPaused() && again())
   return {
     data: query.data as Ref<Data | undefined>,
     isLoading: computed(() => !isPaused() && query.data.value === undefined && !query.error.value),
