@@ -66,7 +66,10 @@ def _candidates(limit: int) -> list[UUID]:
 
 
 def _deliver(event_id: UUID) -> bool:
-    """Deliver one event to each handler that has not had it; True when that finishes it."""
+    """Deliver one event to each handler that has not had it; True when that finishes it.
+
+    Each handler has a transaction of its own; the last one also finishes the event, if all went well.
+    """
     refusals: list[str] = []
     tried: set[str] = set()
     while True:
@@ -77,13 +80,15 @@ def _deliver(event_id: UUID) -> bool:
                 stored = _claim(event_id)
                 if stored is None:
                     return False
-                subscription = _next_subscription(stored, tried)
-                if subscription is None:
+                waiting = _waiting_subscriptions(stored, tried)
+                if waiting:
+                    subscription = waiting[0]
+                    tried.add(subscription.name)
+                    _write_handled(subscription, stored)
+                    subscription.handle(stored)
+                if len(waiting) < 2 and not (waiting and refusals):
                     _close(stored, refusals)
                     return not refusals
-                tried.add(subscription.name)
-                _write_handled(subscription, stored)
-                subscription.handle(stored)
         except Exception as refusal:
             if stored is None or subscription is None:
                 raise
@@ -100,11 +105,12 @@ def _claim(event_id: UUID) -> StoredEvent | None:
     return StoredEvent(event_id=row[0], name=row[1], payload=json.loads(row[2]), emitted_at=row[3])
 
 
-def _next_subscription(stored: StoredEvent, tried: set[str]) -> Subscription | None:
+def _waiting_subscriptions(stored: StoredEvent, tried: set[str]) -> list[Subscription]:
+    """The handlers that have not had the event; asked while it is claimed, so nobody takes one of them meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(ALREADY_HANDLED, [stored.event_id])
         over = tried | {row[0] for row in cursor.fetchall()}
-    return next((each for each in subscriptions_for(stored.name) if each.name not in over), None)
+    return [each for each in subscriptions_for(stored.name) if each.name not in over]
 
 
 def _write_handled(subscription: Subscription, stored: StoredEvent) -> None:
