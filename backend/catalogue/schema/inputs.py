@@ -18,4 +18,7 @@ class ProductFilter(graphene.InputObjectType):
     query = graphene.String(description="Words to look for, in any of the three languages.")
     price_min = graphene.InputField(BigInt, description="Lowest price of buying alone, in fen.")
     price_max = graphene.InputField(BigInt, description="Highest price of buying alone, in fen.")
+    ids = graphene.List(
+        graphene.NonNull(graphene.ID), description="Only these products, a hundred at most; others are left out."
+    )
     has_group = graphene.Boolean(description="Only products that can be bought together now.")

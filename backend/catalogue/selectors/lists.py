@@ -2,7 +2,7 @@
 """Products as rows: one, some, or a page of them, each in one statement."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ ORDERS = {
     "NEWEST": ("-published_at", "-id"),
 }
 _COLUMNS = {name: f"product.{name}" for name in ("rank", "id", "price_minor", "sold_count", "published_at")}
+MOST_IDS = 100
 _PUBLISHED = "product.state = 'PUBLISHED'"
 
 
@@ -31,6 +32,7 @@ class ProductWish:
     price_min: int | None = None
     price_max: int | None = None
     has_group: bool | None = None
+    ids: Sequence[str] | None = None
 
     def condition(self) -> tuple[str, list[Any]]:
         """The wish in SQL, and its parameters."""
@@ -44,6 +46,9 @@ class ProductWish:
             if value is not None:
                 parts.append(sql)
                 parameters.append(value)
+        if self.ids is not None:
+            parts.append("product.id = ANY(%s::uuid[])")
+            parameters.append(list(self.ids[:MOST_IDS]))
         if self.has_group is not None:
             grouped = product_conditions.get("has_group", "FALSE")
             parts.append(grouped if self.has_group else f"NOT ({grouped})")

@@ -108,6 +108,16 @@ def test_a_list_is_narrowed_by_shelf_and_price():
     assert [edge["node"]["slug"] for edge in answer["products"]["edges"]] == [cheap.slug]
 
 
+def test_a_list_is_narrowed_to_chosen_products():
+    wanted, _other = make_product(), make_product()
+
+    chosen = Api()(LIST, filter={"ids": [str(wanted.id)]})
+    none = Api()(LIST, filter={"ids": []})
+
+    assert [edge["node"]["slug"] for edge in chosen["products"]["edges"]] == [wanted.slug]
+    assert titles(none) == []
+
+
 @pytest.mark.parametrize("words", ["草莓", "strawberries", "Strawbery", "ＳＴＲＡＷ", "丹东 草莓", "丹東"])
 def test_words_find_a_product_in_any_language(words):
     make_product(title=texts("丹东草莓", "丹東草莓", "Dandong strawberries"))
