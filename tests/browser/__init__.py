@@ -1,0 +1,1 @@
+"""The main job in a real browser, against the real processes of the shop."""

@@ -1,0 +1,56 @@
+"""The shop and the browser, started once for all tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from backend.core.embedded.places import data_folder
+from tests.browser.person import Person
+from tests.browser.stack import Stack, running_stack
+from tests.support.browser import chromium
+
+# A page waits for what it shows; this is only how long until a test gives up, on a machine that is busy.
+PATIENCE_MILLISECONDS = 40_000
+ARTIFACTS = data_folder() / "artifacts" / "browser"
+
+
+@pytest.fixture(scope="session")
+def shop(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stack]:
+    """The running shop."""
+    with django_db_blocker.unblock(), running_stack() as stack:  # type: ignore[attr-defined]
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """One browser for the run; each person gets a context of their own, like a device."""
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def artifacts() -> Path:
+    """Where the pictures of each step are kept."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    return ARTIFACTS
+
+
+@pytest.fixture
+def meet(shop: Stack, chrome: Browser, artifacts: Path) -> Iterator[Callable[..., Person]]:
+    """Somebody with a device. When the test is over, none of their pages may have complained."""
+    people: list[Person] = []
+
+    def come(name: str, **device: object) -> Person:
+        people.append(Person(name, chrome=chrome, shop=shop, artifacts=artifacts, **device))  # type: ignore[arg-type]
+        return people[-1]
+
+    yield come
+    complaints = [complaint for person in people for complaint in person.complaints]
+    for person in people:
+        person.leave()
+    assert complaints == []

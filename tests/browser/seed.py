@@ -1,0 +1,104 @@
+"""A small shop for the browser tests, made by the shop's own actions: `python -m tests.browser.seed`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+
+from backend.accounts.models import User  # noqa: E402
+from backend.catalogue.models import Product  # noqa: E402
+from backend.config.demo import people, pictures, posts, products  # noqa: E402
+from backend.config.demo.composing import Kitchen  # noqa: E402
+from backend.config.demo.packages import open_kitchen  # noqa: E402
+from backend.config.demo.shelf import Shelf, read_shelves  # noqa: E402
+from backend.core.ids import new_id  # noqa: E402
+from backend.core.outbox import deliver_pending  # noqa: E402
+from backend.core.pictures.storing import store_picture  # noqa: E402
+from backend.promotions.actions import RuleDraft  # noqa: E402
+from community.forum.actions import add_comment, create_post  # noqa: E402
+from tests.browser.cast import ALONE, COFFEE, PAIR, SLOW  # noqa: E402
+from tests.factories.groupbuy import make_group  # noqa: E402
+from tests.factories.promotions import group_rule, make_running_campaign, this_moment  # noqa: E402
+
+
+def main() -> None:
+    """Fill the shop."""
+    now = this_moment()
+    dice = random.Random(7)
+    kitchen = open_kitchen(settings.FRONTEND_MODULES)
+    shelves = short_shelves()
+    stored = pictures.store_all(
+        kitchen=kitchen,
+        recipes=products.recipes_of(shelves) | posts.recipes_of_topics(),
+        banners=[recipe for recipe, *_ in products.BANNERS[:1]],
+        now=now,
+    )
+    pictures.store_faces(kitchen=kitchen)
+    made = products.fill_shelves(shelves=shelves, pictures=stored, dice=dice, now=now)
+    posts.open_topics(pictures=stored)
+    cast = people.invite_people(dice=dice, now=now).accounts
+    run_campaigns(made, now=now)
+    deliver_everything()
+    make_group(made[COFFEE], leader=cast["chen"], now=now)
+    talk(cast["chen"], cast["xiaoman"], product=made[COFFEE], kitchen=kitchen, now=now)
+    deliver_everything()
+
+
+def short_shelves() -> list[Shelf]:
+    """Every shelf with one product, and the one of the journey."""
+    wanted = {PAIR, SLOW, ALONE, COFFEE}
+    short = []
+    for shelf in read_shelves():
+        chosen = [good for good in shelf.goods if good.slug in wanted] or shelf.goods[:1]
+        short.append(replace(shelf, goods=chosen))
+    return short
+
+
+def run_campaigns(made: dict[str, Product], *, now: datetime) -> None:
+    """Two for a pair, three for what will not fill in time, nothing yet for the product of the growth team."""
+    pair = [product for slug, product in made.items() if slug not in {SLOW, ALONE}]
+    make_running_campaign([group_rule(pair, size=2)], now=now)
+    make_running_campaign([group_rule([made[SLOW]], size=3, ttlHours=1)], now=now)
+    reward = {"inviterPoints": 300, "inviteePoints": 200, "windowDays": 30}
+    make_running_campaign([RuleDraft(kind="invite_reward", params=reward)], now=now)
+
+
+def talk(author: User, other: User, *, product: Product, kitchen: Kitchen, now: datetime) -> None:
+    """A post that is there already."""
+    post = create_post(
+        author_id=author.id,
+        topic="kitchen-table",
+        title="挂耳咖啡喝到第三盒",
+        body="中烘的最稳，早上一包刚好。水别太烫，九十二度。",
+        picture_ids=own_pictures(author, ["☕+🫘 peach"], kitchen, now=now),
+        product_id=product.id,
+        idempotency_key=new_id(),
+        now=now - timedelta(hours=3),
+    )
+    add_comment(author_id=other.id, post_id=post.id, body="我也是中烘，闷半分钟。", idempotency_key=new_id(), now=now)
+
+
+def own_pictures(owner: User, recipes: Sequence[str], kitchen: Kitchen, *, now: datetime) -> list[UUID]:
+    """Pictures that a post of this person may show."""
+    return [
+        store_picture(data=kitchen.picture(recipe), owner_id=owner.id, now=now, trusted=True).id for recipe in recipes
+    ]
+
+
+def deliver_everything() -> None:
+    """Let the events arrive."""
+    while deliver_pending(limit=1000):
+        pass
+
+
+if __name__ == "__main__":
+    main()
