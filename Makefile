@@ -93,6 +93,6 @@ drill: setup ## Run the races with their controls, one JSON line each
 	@$(RUN) -m tests.drill
 
 .PHONY: screenshots
-screenshots: prepare ## Pictures of the three faces, in artefacts/
+screenshots: prepare ## The pictures of the README, from the running demo (SITE_URL)
 	@$(RUN) -m tests.support.browser
 	@$(RUN) -m tests.screenshots
