@@ -40,10 +40,10 @@ def asked_seat(given: Any) -> AskedSeat:
     """What a shopper gives to get a seat."""
     return AskedSeat(
         variant_id=given.variant_id,
-        quantity=given.quantity,
+        quantity=1 if given.quantity is None else given.quantity,
         address_id=given.address_id,
         late_choice=_value(given.late_choice),
-        via=given.via or "",
+        via=(given.via or "")[:40],
     )
 
 

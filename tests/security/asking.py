@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -148,15 +149,14 @@ def placed(value: Any, path: Path, replacement: Any) -> Any:
     """A copy of a value with something else at one place."""
     changed = copy.deepcopy(value)
     inner = changed
-    for step in path[:-1]:
-        inner = inner[step] if isinstance(step, int) or inner.get(step) is not None else _made(inner, step)
+    for step, following in itertools.pairwise(path):
+        if isinstance(step, str) and inner.get(step) is None:
+            inner[step] = [None] if following == 0 else {}
+        elif isinstance(step, int) and inner[step] is None:
+            inner[step] = {}
+        inner = inner[step]
     inner[path[-1]] = replacement
     return changed
-
-
-def _made(inner: Any, step: str) -> Any:
-    inner[step] = [None]
-    return inner[step]
 
 
 def root_arguments(root: str, name: str) -> Iterator[tuple[Path, Any]]:

@@ -155,6 +155,7 @@ def arguments_of(world: World, root: str, name: str) -> dict[str, Any]:
         "Query.post": {"id": ids["post"]},
         "Query.posts": {"topic": "plants", "productId": None, "authorId": ids["owner"]},
         "Query.product": {"slug": world.slugs["product"]},
+        "Query.products": {"filter": {"query": "多肉"}},
         "Query.profile": {"id": ids["owner"]},
         "Query.quote": {"input": {"lines": [{"variantId": ids["variant"], "quantity": 1}], "addressId": ids["address"],
                                   "groupProductId": None, "groupId": None}},

@@ -12,7 +12,7 @@ from graphql import ExecutionResult, GraphQLError, execute_sync
 from backend.core.clock import now
 from backend.core.errors import DomainError
 from backend.core.graphql.documents import Operation, document_store
-from backend.core.graphql.guards import DocumentRefused, without_suggestion
+from backend.core.graphql.guards import NO_NUL, DocumentRefused, holds_nul, without_suggestion
 from backend.core.graphql.lean import LeanContext, OutOfTime
 from backend.core.graphql.messages import TOOK_TOO_LONG, WENT_WRONG
 from backend.core.graphql.mutations import refusal
@@ -33,6 +33,8 @@ class Answer:
 
 def run_operation(operation: Operation, variables: Mapping[str, Any], context: Context, *, root: Any = None) -> Answer:
     """Run an operation in the viewer's language and give its answer with masked errors."""
+    if holds_nul(variables):
+        return Answer({"errors": [{"message": NO_NUL, "extensions": {"code": "BAD_REQUEST"}}]}, is_clean=False)
     if context.deadline is None:
         context.deadline = time.monotonic() + limits().seconds
     with translation.override(django_language(context.viewer.locale)):

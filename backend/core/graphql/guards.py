@@ -23,6 +23,9 @@ from backend.core.graphql.settings import Limits
 
 _SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 _MOST_ERRORS = 5
+# PostgreSQL keeps every character but this one.
+_WRITTEN_NUL = re.compile(r"\x00|\\u0000|\\u\{0+\}")
+NO_NUL = "A text cannot hold the character U+0000."
 
 
 Text = str | Promise
@@ -51,12 +54,28 @@ def read_document(text: str, limits: Limits) -> DocumentNode:
     """
     if len(text.encode(errors="surrogatepass")) > limits.document_bytes:
         raise DocumentRefused("DOCUMENT_TOO_LARGE", f"A document may hold {limits.document_bytes} bytes.")
+    if _WRITTEN_NUL.search(text):
+        raise DocumentRefused("SYNTAX_ERROR", NO_NUL)
     try:
         return parse(text, no_location=False, max_tokens=limits.tokens)
     except GraphQLError as error:
         raise DocumentRefused("SYNTAX_ERROR", error.message) from error
     except RecursionError as error:
         raise DocumentRefused("DOCUMENT_TOO_DEEP", "The document is nested too deeply.") from error
+
+
+def holds_nul(value: Any) -> bool:
+    """Whether a text with the character U+0000 is anywhere in variables, however deep."""
+    waiting = [value]
+    while waiting:
+        match waiting.pop():
+            case str() as text if "\x00" in text:
+                return True
+            case dict() as fields:
+                waiting += [*fields.keys(), *fields.values()]
+            case list() as items:
+                waiting += items
+    return False
 
 
 def check_counts(document: DocumentNode, limits: Limits) -> None:

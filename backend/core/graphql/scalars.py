@@ -13,6 +13,8 @@ from backend.core.graphql.lean import leaf
 from backend.core.money import Money
 
 LARGEST_SAFE = 2**53 - 1
+# Beyond these, another zone or a day more would leave what a calendar can hold.
+YEARS = range(1900, 9000)
 _SHOP_CURRENCY = Money.zero().currency
 
 
@@ -60,6 +62,8 @@ class DateTime(graphene.Scalar):
         moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
         if moment is None or moment.tzinfo is None:
             raise ValueError("DateTime takes ISO 8601 with a zone.")
+        if moment.year not in YEARS:
+            raise ValueError(f"DateTime takes the years {YEARS.start} to {YEARS.stop - 1}.")
         return moment
 
     @staticmethod
