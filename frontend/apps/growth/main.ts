@@ -1,4 +1,6 @@
 import '@/shared/styles/element'
+import 'element-plus/es/components/date-picker/style/css'
+import 'element-plus/theme-chalk/el-switch.css'
 import '@/shared/styles/tokens.css'
 import '@/shared/styles/console.css'
 import '@/shared/styles/console-parts.css'

@@ -1,0 +1,41 @@
+/** Numbers with their units, windows in the shop's time. */
+import { useI18n } from 'vue-i18n'
+import { count, money, number, percent, type Money } from '@/shared/i18n'
+
+export const yuan = (minor: number): Money => ({ minor, currency: 'CNY' })
+export const STATE_LOOKS: Record<string, string> = { DRAFT: '', SCHEDULED: 'c-chip--info', RUNNING: 'c-chip--good', PAUSED: 'c-chip--warn', ENDED: 'c-chip--line' }
+export const KIND_ICONS = { group_price: 'plate', invite_reward: 'gift' } as const
+
+export function useUnits() {
+  const { t } = useI18n()
+  return (value: number, unit: string, isShort = false): string => {
+    if (unit === 'fen' && value === 0) return '¥0'
+    if (unit === 'fen') return isShort && Math.abs(value) >= 1_000_000 ? `¥${count(Math.round(value / 100))}` : money(yuan(value))
+    if (unit === 'points') return t('growth.unit.points', { value: number(value) })
+    if (unit === 'bps') return percent(value / 10_000, 1)
+    if (unit === 'seconds') return t('growth.unit.seconds', { value: number(value) })
+    return number(value)
+  }
+}
+
+/** Campaigns run by the shop's clock, wherever they are edited: `2026-12-18 10:00:00` in Shanghai. */
+export function toWall(at: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).formatToParts(new Date(at))
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '00'
+  return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}:${of('second')}`
+}
+
+export const fromWall = (wall: string): string => new Date(`${wall.replace(' ', 'T')}+08:00`).toISOString()
+
+/** `39.9` is 3990 fen. Letters are counted, no fraction is. */
+export function fenOf(text: string): number | null {
+  const found = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').replace(/[¥,\s]/g, ''))
+  return found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : null
+}
+
+export function yuanText(minor: number | null): string {
+  if (minor === null) return ''
+  const fen = minor % 100
+  const digits = fen % 10 ? String(fen).padStart(2, '0') : String(fen / 10)
+  return `${Math.trunc(minor / 100)}${fen ? `.${digits}` : ''}`
+}
