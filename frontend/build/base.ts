@@ -8,6 +8,12 @@ import { compiledMessages } from './messages.ts'
 export const FACES = ['shop', 'moderation', 'growth'] as const
 export type Face = (typeof FACES)[number]
 
+/** Few large files compress better than many small ones: the libraries, and what most pages share. */
+const FIRST_SCREEN = [
+  { name: 'base', test: /node_modules\/(@?vue|vue-router|vue-i18n|@intlify|@urql|wonka)/, priority: 2 },
+  { name: 'kit', test: /\/(shared|features)\//, minShareCount: 6, priority: 1 },
+]
+
 const root = resolve(import.meta.dirname, '..')
 
 export function configOf(face: Face): InlineConfig {
@@ -42,7 +48,10 @@ export function configOf(face: Face): InlineConfig {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1200,
-      rollupOptions: { input: { [face]: `apps/${face}/main.ts` } },
+      rollupOptions: {
+        input: { [face]: `apps/${face}/main.ts` },
+        output: { codeSplitting: { groups: face === 'shop' ? FIRST_SCREEN : [] } },
+      },
     },
     server: { port: 8110, strictPort: true, proxy: proxies() },
   }
