@@ -66,15 +66,13 @@ def shop(studio: Studio) -> None:
         for name, path in (("home", "/"), ("product", "/p/succulent-yard"), ("circles", "/circles"), ("me", "/me")):
             page.goto(path)
             take(page, name)
-        follow_first(page, "/circles", "/post/")
+        follow(page, "/circles", "/post/", number=1)
         take(page, "post")
-        follow_first(page, "/messages", "/room/")
+        follow(page, "/messages", "/room/")
         take(page, "chat")
-        follow_first(page, "/groups", "/g/")
+        follow(page, page.url, "/g/")
         take(page, "group")
-        page.goto("/p/succulent-yard")
-        page.get_by_role("button", name="分享").first.click()
-        page.get_by_role("dialog").get_by_role("button", name="生成海报").click()
+        page.get_by_role("button", name="生成海报").first.click()
         address = page.locator("a.share__poster").get_attribute("href") or ""
     keep(httpx.get(f"{SITE}/{address.removeprefix(SITE).lstrip('/')}", timeout=60).raise_for_status().content, "poster")
 
@@ -82,23 +80,26 @@ def shop(studio: Studio) -> None:
 def dark(studio: Studio) -> None:
     """A group in the dark theme."""
     with studio.page("ali", theme="dark") as page:
-        follow_first(page, "/groups", "/g/")
+        follow(page, "/groups", "/g/")
         take(page, "group-dark")
 
 
 def consoles(studio: Studio) -> None:
     """What the moderators and the growth team see."""
-    for who, name, path in (("moderator", "moderation", "/moderation"), ("growth", "growth", "/growth")):
-        with studio.page(who, size=DESK) as page:
-            page.goto(path)
-            take(page, name)
+    with studio.page("moderator", size=DESK) as page:
+        page.goto("/moderation")
+        take(page, "moderation")
+    with studio.page("growth", size=DESK) as page:
+        page.goto("/growth")
+        take(page, "cockpit")
+        follow(page, "/growth/campaigns", "/growth/campaigns/")
+        take(page, "growth")
 
 
-def follow_first(page: Page, path: str, wanted: str) -> None:
-    """Open the first link of a page that leads below `wanted`."""
+def follow(page: Page, path: str, wanted: str, *, number: int = 0) -> None:
+    """Open a link of a page that leads below `wanted`."""
     page.goto(path)
-    link = page.locator(f'a[href^="{wanted}"]:not([href="/post/new"])').first
-    link.wait_for()
+    link = page.locator(f'a[href^="{wanted}"]:not([href="/post/new"])').nth(number)
     page.goto(link.get_attribute("href") or path)
 
 
