@@ -9,6 +9,7 @@ import { currentLocale } from '@/shared/i18n/locale'
 import { body } from './request'
 import type { TrustedDocument } from './trusted'
 
+const NOBODY_LISTENS = 1000
 export const isLive = ref(true)
 const returning = new Set<() => void>()
 let client: Promise<Client> | undefined
@@ -24,9 +25,10 @@ function socket(): Promise<Client> {
       retryAttempts: Infinity,
       shouldRetry: () => true,
       on: {
-        closed: () => {
+        closed: (event) => {
           wasAway = true
-          isLive.value = false
+          // Closed because nobody listens any more: nothing is wrong.
+          isLive.value = (event as CloseEvent).code === NOBODY_LISTENS
         },
         connected: () => {
           isLive.value = true

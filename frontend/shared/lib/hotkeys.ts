@@ -15,10 +15,20 @@ export function useKeys(bindings: () => Bindings): void {
     const found = bindings()[nameOf(event)]
     if (!found || isBusy(event)) return
     event.preventDefault()
+    event.stopPropagation()
     found(event)
   }
-  onMounted(() => addEventListener('keydown', heard))
-  onScopeDispose(() => removeEventListener('keydown', heard))
+  // A chord is heard before the field that has the focus; a single key only if nothing else took it.
+  const chord = (event: KeyboardEvent) => (event.metaKey || event.ctrlKey) && heard(event)
+  const single = (event: KeyboardEvent) => !(event.metaKey || event.ctrlKey) && heard(event)
+  onMounted(() => {
+    addEventListener('keydown', chord, true)
+    addEventListener('keydown', single)
+  })
+  onScopeDispose(() => {
+    removeEventListener('keydown', chord, true)
+    removeEventListener('keydown', single)
+  })
 }
 
 /** `j`, `Enter`, `mod+Enter`, `mod+s`, `alt+ArrowUp`. */

@@ -39,7 +39,7 @@ export function newRule(kind: string): RuleForm {
 }
 
 function emptyForm(kind: string): CampaignForm {
-  const start = new Date(Math.ceil(Date.now() / HOUR) * HOUR)
+  const start = new Date(Math.floor(Date.now() / 60_000) * 60_000)
   return {
     names: { 'zh-Hans': '', 'zh-Hant': '', en: '' }, startsAt: start.toISOString(), endsAt: new Date(start.getTime() + 7 * 24 * HOUR).toISOString(),
     audience: { who: 'all', tiers: [] }, budgetMoney: kind === 'group_price' ? 1_000_000 : null, budgetPoints: kind === 'invite_reward' ? 20_000 : null, rules: [newRule(kind)],
@@ -100,7 +100,7 @@ export function useEditor(id: () => string | null, kind: () => string) {
   const problems = computed(() => preview.data.value?.campaignPreview.problems ?? facts.value?.problems ?? [])
   const errors = computed(() => problems.value.filter((problem) => problem.severity === 'error'))
   const refusal = computed(() => acts.map((act) => act.refusal.value).find((each) => each) ?? null)
-  const of = (field: string): string | undefined => problems.value.find((problem) => problem.field === field && problem.severity === 'error')?.message
+  const of = (field: string): string | undefined => (isNew.value && !isDirty.value ? undefined : problems.value.find((problem) => problem.field === field && problem.severity === 'error')?.message)
 
   async function save(): Promise<CampaignFacts | null> {
     acts.forEach((act) => act.clear())
