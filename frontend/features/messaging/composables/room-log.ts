@@ -3,6 +3,7 @@
  * and again after the socket was away, so nothing is missed. A message keeps its own id until the server has written it
  * down, so sending it again says it once.
  */
+import { newId } from '@/shared/lib/keys'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useClientHandle } from '@urql/vue'
 import { codesOf, useAct, useLive } from '@/shared/graphql'
@@ -80,7 +81,7 @@ export function useRoomLog(roomId: () => string, seenUpTo: () => number) {
   }
 
   function say(content: Unsent['content']): void {
-    const made: Unsent = { id: crypto.randomUUID(), content, state: 'sending', message: '' }
+    const made: Unsent = { id: newId(), content, state: 'sending', message: '' }
     unsent.value = [...unsent.value, made]
     void sendAgain(made.id)
   }
