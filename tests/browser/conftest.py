@@ -18,14 +18,14 @@ PATIENCE_MILLISECONDS = 40_000
 ARTIFACTS = data_folder() / "artifacts" / "browser"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shop(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stack]:
     """The running shop."""
     with django_db_blocker.unblock(), running_stack() as stack:  # type: ignore[attr-defined]
         yield stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """One browser for the run; each person gets a context of their own, like a device."""
     expect.set_options(timeout=PATIENCE_MILLISECONDS)
@@ -33,7 +33,7 @@ def chrome() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def artifacts() -> Path:
     """Where the pictures of each step are kept."""
     ARTIFACTS.mkdir(parents=True, exist_ok=True)

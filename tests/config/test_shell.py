@@ -20,7 +20,7 @@ from backend.config.shell.build import parts_of
 
 # The goal is 80,000 (`make bench first_load` holds it against that); what libraries leave of it is not enough yet.
 BUDGET_JS = 91_000
-BUDGET_CSS = 6_000
+BUDGET_CSS = 6_200
 
 
 @pytest.fixture
