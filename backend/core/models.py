@@ -2,7 +2,7 @@
 
 from backend.core.idempotency import IdempotencyRecord
 from backend.core.outbox.models import HandledEvent, OutboxEvent
-from backend.core.pictures.models import Picture
+from backend.core.pictures.models import Picture, PictureMaking
 from backend.core.state_log import StateLog
 
-__all__ = ["HandledEvent", "IdempotencyRecord", "OutboxEvent", "Picture", "StateLog"]
+__all__ = ["HandledEvent", "IdempotencyRecord", "OutboxEvent", "Picture", "PictureMaking", "StateLog"]

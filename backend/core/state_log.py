@@ -1,5 +1,6 @@
 """The log of every change of state: what moved, from where to where, by whom and why."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -49,6 +50,11 @@ def log_move(
         at=now,
     )
     return insert_row(move)
+
+
+def log_moves(moves: Sequence[StateLog]) -> None:
+    """Write down many moves at once; call it in the transaction that makes them."""
+    StateLog.objects.bulk_create(moves, batch_size=1000)
 
 
 def moves_of(*, entity_type: str, entity_id: UUID) -> list[StateLog]:

@@ -7,8 +7,10 @@ from celery import shared_task
 from backend.core import clock
 from backend.core.idempotency import forget_keys
 from backend.core.outbox.tasks import DELIVER, deliver_outbox
+from backend.core.pictures.making import make_due_pictures
+from backend.core.pictures.waking import MAKE_PICTURES
 
-__all__ = ["SCHEDULE", "deliver_outbox", "forget_old_keys"]
+__all__ = ["SCHEDULE", "deliver_outbox", "forget_old_keys", "make_pictures"]
 
 KEYS_KEPT = timedelta(days=60)
 
@@ -19,7 +21,14 @@ def forget_old_keys() -> int:
     return forget_keys(older_than=clock.now() - KEYS_KEPT)
 
 
+@shared_task(name=MAKE_PICTURES, ignore_result=True)
+def make_pictures() -> int:
+    """Make the renditions of pictures that were sent."""
+    return make_due_pictures(clock=clock.now)
+
+
 SCHEDULE = {
     "core.sweep_outbox": {"task": DELIVER, "schedule": 60.0},
+    MAKE_PICTURES: {"task": MAKE_PICTURES, "schedule": 20.0},
     "core.forget_old_keys": {"task": "core.forget_old_keys", "schedule": 86_400.0},
 }

@@ -48,6 +48,25 @@ def totals(campaign_id: UUID | None, metrics: Iterable[str] = rules.SHOWN_TOTALS
     return [metric_row(rules.METRICS[key], found.get(key, 0)) for key in metrics]
 
 
+def totals_of(campaign_ids: Iterable[UUID]) -> dict[UUID, list[MetricRow]]:
+    """The totals of several campaigns, in one statement."""
+    wanted = list(campaign_ids)
+    counted = HourlyFact.objects.filter(campaign_id__in=wanted).values_list("campaign_id", "metric")
+    found: dict[UUID, dict[str, int]] = {campaign_id: {} for campaign_id in wanted}
+    for campaign_id, metric, total in counted.annotate(total=Sum("value")).order_by():
+        found[campaign_id][metric] = total
+    return {
+        campaign_id: [metric_row(rules.METRICS[key], values.get(key, 0)) for key in rules.SHOWN_TOTALS]
+        for campaign_id, values in found.items()
+    }
+
+
+def newest_of(campaign_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """The newest hour that holds anything, for several campaigns in one statement."""
+    facts = HourlyFact.objects.filter(campaign_id__in=list(campaign_ids)).values_list("campaign_id")
+    return dict(facts.annotate(newest=Max("hour")).order_by())
+
+
 def funnel(campaign_id: UUID | None) -> list[MetricRow]:
     """From a visit to a confirmed order."""
     return totals(campaign_id, rules.FUNNEL)

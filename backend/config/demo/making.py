@@ -1,13 +1,33 @@
 """Making the demo: each part in order, and the events of each part delivered before the next begins."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
 
-from backend.config.demo import campaigns, groups, invites, orders, people, pictures, posts, products, reports, shelf
+from backend.config.demo import (
+    after_sales,
+    campaigns,
+    desk,
+    flash,
+    groups,
+    invites,
+    merchandise,
+    orders,
+    payments,
+    people,
+    pictures,
+    posts,
+    products,
+    promotions,
+    reports,
+    searches,
+    shelf,
+)
+from backend.config.demo.composing import Kitchen
 from backend.config.demo.packages import open_kitchen
 from backend.config.demo.play import Play, deliver_everything
 from backend.config.demo.time_machine import time_machine
@@ -37,6 +57,7 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
     with time_machine():
         _commit_quickly()
         made = products.fill_shelves(shelves=shelves, pictures=stored, dice=dice, now=now)
+        merchandise.dress_shelves(products=made, now=now)
         products.hang_banners(pictures=stored, now=now)
         tell("Inviting the people")
         everybody = people.invite_people(dice=dice, now=now)
@@ -44,16 +65,46 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
         tell("Playing the last ninety days")
         play = Play(until=now)
         market = Market(products=made, dice=dice, play=play)
-        goods = [good for each in shelves for good in each.goods]
-        campaigns.plan_campaigns(play=play, goods=goods, products=made, grower=everybody.staff("growth"))
-        orders.plan_orders(market=market, shoppers=everybody.shoppers)
-        groups.plan_groups(market=market, shoppers=everybody.shoppers)
-        invites.plan_invites(market=market, shoppers=everybody.shoppers)
-        posts.open_topics(pictures=stored)
-        told = posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
-        reports.plan_reports(market=market, told=told, moderator=everybody.staff("moderator"))
+        _plan(market, everybody, shelves=shelves, stored=stored, kitchen=kitchen)
         play.run()
+        payments.show_payments(shoppers=everybody.shoppers, desk_id=everybody.staff("support").pk, now=now)
+        deliver_everything()
+        searches.search_for_things(dice=dice, now=now)
     groups.remember_at_provider()
+
+
+def _plan(
+    market: Market,
+    everybody: people.People,
+    *,
+    shelves: Sequence[shelf.Shelf],
+    stored: Mapping[str, UUID],
+    kitchen: Kitchen,
+) -> None:
+    """Plan what happened in the last ninety days."""
+    play, made, now = market.play, market.products, market.play.until
+    goods = [good for each in shelves for good in each.goods]
+    grower, agent = everybody.staff("growth"), everybody.staff("support")
+    merchandise.plan_prices(play=play, products=made, now=now)
+    merchandise.plan_desk(
+        play=play,
+        products=made,
+        growth=grower,
+        admin=everybody.staff("admin"),
+        shoppers=everybody.shoppers,
+        now=now,
+    )
+    campaigns.plan_campaigns(play=play, goods=goods, products=made, grower=grower)
+    promotions.plan_promotions(play=play, goods=goods, products=made, shoppers=everybody.shoppers, grower=grower)
+    flash.plan_flash(market=market, shoppers=everybody.shoppers, grower=grower)
+    orders.plan_orders(market=market, shoppers=everybody.shoppers)
+    desk.plan_desk(market=market, shoppers=everybody.shoppers, support=agent)
+    groups.plan_groups(market=market, shoppers=everybody.shoppers)
+    invites.plan_invites(market=market, shoppers=everybody.shoppers)
+    posts.open_topics(pictures=stored)
+    told = posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
+    reports.plan_reports(market=market, told=told, moderator=everybody.staff("moderator"))
+    after_sales.plan_after_sales(market=market, shoppers=everybody.shoppers, agent=agent)
 
 
 def _commit_quickly() -> None:

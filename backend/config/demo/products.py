@@ -11,12 +11,12 @@ from backend.catalogue.actions import (
     publish_product,
     put_up_banner,
     set_opening_figures,
-    set_reference_price,
 )
 from backend.catalogue.models import Product
+from backend.config.demo.merchandise import Furnished, furnish
 from backend.config.demo.shelf import Good, Shelf
 from backend.inventory.actions import stock_up
-from backend.search.actions import index_everything, set_hot_searches
+from backend.search.actions.indexing import index_everything
 
 PROMISES = {
     "fresh": ("坏果包赔", "壞果包賠", "Bad fruit refunded"),
@@ -97,11 +97,11 @@ def fill_shelves(
         category = create_category(
             slug=shelf.slug, name=shelf.name, picture_id=pictures[shelf.recipe], position=position, now=opened_at
         )
+        furnished = furnish(category, now=opened_at)
         for good in shelf.goods:
             at = now - timedelta(days=dice.randint(95, 360), minutes=dice.randint(0, 900))
-            made[good.slug] = _put_up(good, category.id, pictures=pictures, dice=dice, at=at, now=now)
+            made[good.slug] = _put_up(good, furnished, pictures=pictures, dice=dice, at=at, now=now)
     index_everything()
-    set_hot_searches(searches=[texts(words) for words in HOT_SEARCHES])
     return made
 
 
@@ -122,12 +122,13 @@ def hang_banners(*, pictures: Mapping[str, UUID], now: datetime) -> None:
 
 
 def _put_up(
-    good: Good, category_id: UUID, *, pictures: Mapping[str, UUID], dice: random.Random, at: datetime, now: datetime
+    good: Good, furnished: Furnished, *, pictures: Mapping[str, UUID], dice: random.Random, at: datetime, now: datetime
 ) -> Product:
     entry = good.entry
     product = create_product(
         slug=good.slug,
-        category_id=category_id,
+        category_id=furnished.place_of(good.slug),
+        brand_id=None if int(entry["sold"]) % 5 == 4 else furnished.brand_id,
         title=entry["title"],
         subtitle=entry["subtitle"],
         description=entry["description"],
@@ -148,7 +149,7 @@ def _put_up(
 
 
 def _open_books(good: Good, product: Product, *, dice: random.Random, now: datetime) -> None:
-    """Carry over what an older shop knew: sales, ratings and the lowest price of the last thirty days."""
+    """Carry over what an older shop knew: sales and ratings."""
     ratings = int(good.entry["ratings"])
     set_opening_figures(
         product_id=product.id,
@@ -157,7 +158,3 @@ def _open_books(good: Good, product: Product, *, dice: random.Random, now: datet
         rating_count=ratings,
         now=now,
     )
-    if dice.random() < 0.6:
-        lowest = product.price_minor - product.price_minor * dice.randint(2, 6) // 100
-        at = now - timedelta(days=dice.randint(4, 26))
-        set_reference_price(product_id=product.id, price_minor=lowest - lowest % 10, at=at, now=now)

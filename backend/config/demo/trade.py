@@ -9,9 +9,8 @@ from backend.accounts.models import Address, User
 from backend.catalogue.models import Product, Variant
 from backend.checkout.actions import PlacedOrder, place_order, receive_notice
 from backend.checkout.selectors import WantedLine
+from backend.config.demo.parcels import plan_parcel
 from backend.config.demo.play import Play
-from backend.orders.actions import mark_completed, mark_delivered, mark_shipped
-from backend.orders.models import Order, OrderState
 from backend.payments.models import Payment, Refund
 from backend.payments.ports import Notice
 
@@ -53,8 +52,10 @@ class Market:
         """Note the address of somebody who came later."""
         self._addresses[buyer_id] = address_id
 
-    def buy(self, *, buyer: User, products: Sequence[Product], at: datetime, via: str = "") -> PlacedOrder:
-        """Buy these alone and pay a minute later."""
+    def buy(
+        self, *, buyer: User, products: Sequence[Product], at: datetime, via: str = "", sends: bool = True
+    ) -> PlacedOrder:
+        """Buy these alone and pay a minute later; what is not sent waits at the desk."""
         placed = place_order(
             buyer_id=buyer.pk,
             lines=[WantedLine(self.variant_of(product).pk, self._quantity()) for product in products],
@@ -67,17 +68,13 @@ class Market:
             now=at,
         )
         pay(placed.payment, at=at + timedelta(seconds=self.dice.randint(20, 90)))
-        self.send_parcel(placed.order.pk, after=at)
+        if sends:
+            self.send_parcel(placed.order.pk, after=at)
         return placed
 
     def send_parcel(self, order_id: UUID, *, after: datetime) -> None:
-        """Plan the parcel's way: packed within two days, there within four more, kept a week later."""
-        shipped_at = after + timedelta(hours=self.dice.randint(20, 46))
-        delivered_at = shipped_at + timedelta(hours=self.dice.randint(26, 92))
-        self.play.plan(shipped_at, lambda at: move_parcel(order_id, OrderState.PAID, at))
-        self.play.plan(delivered_at, lambda at: move_parcel(order_id, OrderState.SHIPPED, at))
-        kept_at = delivered_at + timedelta(days=7)
-        self.play.plan(kept_at, lambda at: move_parcel(order_id, OrderState.DELIVERED, at))
+        """Plan the parcel's way."""
+        plan_parcel(play=self.play, dice=self.dice, order_id=order_id, after=after)
 
     def _quantity(self) -> int:
         return 2 if self.dice.random() < 0.12 else 1
@@ -95,18 +92,6 @@ def return_money(order_ids: Sequence[UUID], *, at: datetime) -> None:
             refund.payment, kind="refund.succeeded", amount_minor=refund.amount_minor, refund_key=str(refund.pk)
         )
         receive_notice(notice=notice, now=at)
-
-
-def move_parcel(order_id: UUID, found: OrderState, at: datetime) -> None:
-    """Move a parcel on if it is where it should be; one that was given up stays where it is."""
-    order = Order.objects.get(pk=order_id)
-    if order.state == found:
-        moves = {
-            OrderState.PAID: mark_shipped,
-            OrderState.SHIPPED: mark_delivered,
-            OrderState.DELIVERED: mark_completed,
-        }
-        moves[found](order=order, now=at)
 
 
 def _notice(payment: Payment, *, kind: str, amount_minor: int, refund_key: str = "") -> Notice:

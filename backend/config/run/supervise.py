@@ -110,6 +110,7 @@ def processes() -> dict[str, str]:
         },
         "provider": f"{python} -m backend.payments.sandbox",
         "gateway": f"{python} -m backend.messaging.sandbox",
+        "carrier": f"{python} -m backend.fulfilment.sandbox",
         "web": f"{python} -m backend.config.serve",
         "worker": f"{celery} worker --loglevel WARNING --without-gossip --without-mingle",
         "beat": f"{celery} beat --loglevel WARNING --pidfile=",
@@ -119,7 +120,7 @@ def processes() -> dict[str, str]:
 
 def check_ports_free(port: int) -> None:
     """Raises: CannotRun, when a port of the shop is taken."""
-    for wanted in range(port, port + 4):
+    for wanted in range(port, port + 5):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -127,7 +128,7 @@ def check_ports_free(port: int) -> None:
             except OSError as error:
                 raise CannotRun(
                     f"Port {wanted} is taken by another program. Stop it, or choose other ports with "
-                    "`make run PORT=8100` (the shop uses PORT to PORT+3)."
+                    "`make run PORT=8100` (the shop uses PORT to PORT+4)."
                 ) from error
 
 

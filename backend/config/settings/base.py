@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from backend.config.settings.engines import celery_broker, database_settings, database_url, redis_url
 from backend.config.settings.sign_in import *  # noqa: F403
+from backend.config.settings.storage import picture_sources, storages_from
 from backend.core.embedded.places import PROJECT, data_folder
 
 BASE_DIR = PROJECT
@@ -33,6 +34,7 @@ SHOP_APPS = [
     "backend.inventory",
     "backend.promotions",
     "backend.cart",
+    "backend.flash",
     "backend.orders",
     "backend.payments",
     "backend.fulfilment",
@@ -174,6 +176,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = storages_from(os.environ, data=DATA_DIR)
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 FRONTEND_MODULES = BASE_DIR / "frontend" / "node_modules"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -189,9 +192,9 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, "'unsafe-inline'"],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *picture_sources(os.environ)],
         "font-src": [SELF, "data:"],
-        "connect-src": [SELF],
+        "connect-src": [SELF, "blob:"],
         "worker-src": [SELF],
         "manifest-src": [SELF],
         "object-src": [NONE],
@@ -205,12 +208,27 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 PROVIDER_PORT = int(os.environ.get("PROVIDER_PORT", str(PORT + 1)))
 GATEWAY_PORT = int(os.environ.get("GATEWAY_PORT", str(PORT + 2)))
 GATEWAY_MAIL_PORT = int(os.environ.get("GATEWAY_MAIL_PORT", str(PORT + 3)))
+CARRIER_PORT = int(os.environ.get("CARRIER_PORT", str(PORT + 4)))
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{PORT}")
 PROVIDER_URL = os.environ.get("PROVIDER_URL", f"http://127.0.0.1:{PROVIDER_PORT}")
 GATEWAY_URL = os.environ.get("GATEWAY_URL", f"http://127.0.0.1:{GATEWAY_PORT}")
 # Where browsers reach the provider; if empty, at the host under which they reach the shop.
 PROVIDER_PUBLIC_URL = os.environ.get("PROVIDER_PUBLIC_URL", "")
+# The ways to pay, in the order in which buyers see them, and the one for buyers who never chose. A provider without
+# its keys is not offered. Keys of Alipay are the long lines that its tool gives, or PEM.
+PAYMENT_PROVIDERS = os.environ.get("PAYMENT_PROVIDERS", "alipay,stripe,sandbox").split(",")
 PAYMENT_PROVIDER = os.environ.get("PAYMENT_PROVIDER", "sandbox")
+STRIPE_API_KEY = os.environ.get("STRIPE_API_KEY", "")
+STRIPE_WEBHOOK_SECRETS = [secret for secret in os.environ.get("STRIPE_WEBHOOK_SECRETS", "").split(",") if secret]
+STRIPE_API_URL = os.environ.get("STRIPE_API_URL", "https://api.stripe.com")
+ALIPAY_APP_ID = os.environ.get("ALIPAY_APP_ID", "")
+ALIPAY_PRIVATE_KEY = os.environ.get("ALIPAY_PRIVATE_KEY", "")
+ALIPAY_PUBLIC_KEY = os.environ.get("ALIPAY_PUBLIC_KEY", "")
+ALIPAY_GATEWAY = os.environ.get("ALIPAY_GATEWAY", "https://openapi.alipay.com/gateway.do")
+# The carriers: where their API is, what they sign with, and after how long without news they are asked.
+CARRIER_URL = os.environ.get("CARRIER_URL", f"http://127.0.0.1:{CARRIER_PORT}")
+CARRIER_SECRETS = [secret for secret in os.environ.get("CARRIER_SECRETS", "").split(",") if secret]
+CARRIER_SILENCE_SECONDS = int(os.environ.get("CARRIER_SILENCE_SECONDS", str(12 * 60 * 60)))
 PROVIDER_SECRETS = [secret for secret in os.environ.get("PROVIDER_SECRETS", "").split(",") if secret]
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", str(GATEWAY_MAIL_PORT)))
@@ -220,7 +238,21 @@ EMAIL_TIMEOUT = 5
 # Checkout: sending is free from this amount on, and how long an order waits for its payment. Amounts in fen.
 FREE_SHIPPING_FROM_MINOR = int(os.environ.get("FREE_SHIPPING_FROM_MINOR", "4900"))
 SHIPPING_MINOR = int(os.environ.get("SHIPPING_MINOR", "600"))
+# Where sending costs something else: the first digits of the regions, the fee, from which amount it is free, and days.
+SHIPPING_ZONES = (
+    {"regions": ("15", "54", "62", "63", "64", "65"), "fee_minor": 1200, "free_from_minor": 9900, "days": (4, 7)},
+    {"regions": ("71", "81", "82"), "fee_minor": 2800, "free_from_minor": 29900, "days": (4, 8)},
+)
+SHIPPING_DAYS = (2, 4)
+DISPATCH_WITHIN_HOURS = 48
+SHOP_LEGAL_NAME = os.environ.get("SHOP_LEGAL_NAME", "团子（杭州）电子商务有限公司")
 PAY_WITHIN_MINUTES = int(os.environ.get("PAY_WITHIN_MINUTES", "15"))
+
+# After-sales: up to what a case that nobody decided in time approves itself, and what people at the desk may give
+# as compensation by themselves. Amounts in fen.
+AFTER_SALES_AUTO_APPROVE_MINOR = int(os.environ.get("AFTER_SALES_AUTO_APPROVE_MINOR", "20000"))
+COMPENSATION_AGENT_MINOR = int(os.environ.get("COMPENSATION_AGENT_MINOR", "5000"))
+COMPENSATION_ADMIN_MINOR = int(os.environ.get("COMPENSATION_ADMIN_MINOR", "30000"))
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -7,7 +7,14 @@ import secrets
 import tempfile
 
 from backend.config.settings.base import *  # noqa: F403
-from backend.config.settings.base import DATA_DIR, GRAPHQL, INSTALLED_APPS, PROVIDER_SECRETS, SECRET_KEY
+from backend.config.settings.base import (
+    CARRIER_SECRETS,
+    DATA_DIR,
+    GRAPHQL,
+    INSTALLED_APPS,
+    PROVIDER_SECRETS,
+    SECRET_KEY,
+)
 from backend.config.settings.first_release import FIRST_RELEASE
 
 DEMO = True
@@ -36,6 +43,9 @@ def kept_secret(name: str) -> str:
 
 SECRET_KEY = SECRET_KEY or kept_secret("secret-key")
 PROVIDER_SECRETS = PROVIDER_SECRETS or [kept_secret("provider-secret")]
+CARRIER_SECRETS = CARRIER_SECRETS or [kept_secret("carrier-secret")]
+# The carriers of the demo live faster than life.
+CARRIER_SILENCE_SECONDS = 60
 
 # A developer may send the text of a document and read the schema; in production only known documents run.
 GRAPHQL |= {"allow_text": True, "allow_introspection": True}

@@ -11,4 +11,7 @@ FIRST_RELEASE = [
     "0002_guards",
     "0002_default_tiers",
     "0002_keep_used_rules",
+    "0001_flash_sales",
+    "0002_documents_words_history",
+    "0003_spend_points",
 ]

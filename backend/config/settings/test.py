@@ -9,6 +9,7 @@ from pathlib import Path
 from backend.config.settings.base import *  # noqa: F403
 from backend.config.settings.base import BASE_DIR, CACHES, CHANNEL_LAYERS, GRAPHQL, MIDDLEWARE
 from backend.config.settings.engines import celery_broker, database_settings
+from backend.config.settings.storage import storages_from
 from backend.core.embedded.places import places_in
 
 # The first process names the folder; the workers of a parallel run inherit the name.
@@ -18,11 +19,13 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 WORKER_NUMBER = int(WORKER.removeprefix("gw"))
 
 SECRET_KEY = "a-key-that-only-the-tests-use"  # noqa: S105
+CARRIER_SECRETS = ["a-carrier-secret-that-only-the-tests-use"]
 PROVIDER_SECRETS = ["a-secret-that-only-the-tests-use"]
 DEMO = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATA_DIR = ENGINES_DIR / WORKER
 MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = storages_from({}, data=DATA_DIR)
 
 DATABASES = {"default": database_settings(ENGINES.database_url(), pool_size=0)}
 DATABASES["default"]["TEST"] = {"NAME": f"test_{WORKER}"}

@@ -7,7 +7,9 @@ from django.urls import path, re_path
 from backend.config.shell import views
 
 SHOP_PAGES = (
-    "c/<str:category>", "search", "groups", "checkout/<str:kind>", "pay/<str:order>", "orders", "orders/<str:order>",
+    "c/<str:category>", "b/<str:brand>", "search", "groups", "flash", "cart", "wishlist", "coupons", "aftersales",
+    "aftersales/new/<str:order>", "aftersales/<str:case>", "me/wallet", "checkout/<str:kind>", "pay/<str:order>",
+    "orders", "orders/<str:order>",
     "circles", "t/<str:topic>", "post/<str:post>", "messages", "room/<str:room>", "notifications", "me", "me/points",
     "me/membership", "me/invites", "me/settings", "u/<str:person>", "signin",
 )  # fmt: skip

@@ -41,10 +41,8 @@ class ShopPage:
 
 
 HOME = ShopPage("HomePage", ("catalogue", "groupbuy"), "HomePage", "home")
-PRODUCT = ShopPage(
-    "ProductPage", ("catalogue", "groupbuy", "checkout", "community"), "ProductPage", "product", product_sharing
-)
-GROUP = ShopPage("GroupPage", ("groupbuy", "catalogue", "messaging"), "GroupPage", "group", group_sharing)
+PRODUCT = ShopPage("ProductPage", ("catalogue", "groupbuy"), "ProductPage", "product", product_sharing)
+GROUP = ShopPage("GroupPage", ("groupbuy", "catalogue"), "GroupPage", "group", group_sharing)
 
 
 @require_safe

@@ -70,6 +70,8 @@ def _decode(hint: Any, value: Any) -> Any:
         if value is None:
             return None
         return _decode(next(option for option in get_args(hint) if option is not NoneType), value)
+    if get_origin(hint) is tuple and get_args(hint)[-1] is not Ellipsis:
+        return tuple(_decode(each, item) for each, item in zip(get_args(hint), value, strict=True))
     if get_origin(hint) in (tuple, list):
         items = [_decode(get_args(hint)[0], item) for item in value]
         return tuple(items) if get_origin(hint) is tuple else items

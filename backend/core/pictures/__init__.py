@@ -2,6 +2,6 @@
 
 from backend.core.pictures.errors import PictureRefused
 from backend.core.pictures.models import Picture
-from backend.core.pictures.storing import picture_urls, store_picture
+from backend.core.pictures.storing import picture_urls, store_picture, take_picture
 
-__all__ = ["Picture", "PictureRefused", "picture_urls", "store_picture"]
+__all__ = ["Picture", "PictureRefused", "picture_urls", "store_picture", "take_picture"]

@@ -5,6 +5,22 @@ from django.db import models
 from backend.core.ids import new_id
 
 
+class PictureMaking(models.Model):
+    """A sent picture whose other renditions are still to be made; gone when they are.
+
+    `due_at` is when a worker looks at it next; it is empty when all tries failed and the smallest rendition stays.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    sent_at = models.DateTimeField()
+    problem = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 class Picture(models.Model):
     """One picture that somebody sent, as it was made anew."""
 

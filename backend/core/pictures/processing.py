@@ -1,7 +1,8 @@
 """Make a sent picture anew: check it, turn it upright, drop what it says about its maker, shrink it.
 
 This file needs Pillow and nothing of the shop, so that it can run as a program of its own with little memory
-and little time: `python processing.py < sent > made`. Nothing of the sent bytes reaches a visitor.
+and little time: `python processing.py < sent > made`; with `first` it makes the smallest rendition only.
+Nothing of the sent bytes reaches a visitor.
 """
 
 import base64
@@ -47,14 +48,14 @@ class Made:
         return sorted({width for width, _ in self.renditions})
 
 
-def make_renditions(data: bytes) -> Made:
-    """Check the bytes and make the picture anew in every width that it fills.
+def make_renditions(data: bytes, *, is_first: bool = False) -> Made:
+    """Check the bytes and make the picture anew in every width that it fills, or at first in the smallest alone.
 
     Raises: Refusal.
     """
     image = _upright(_decoded(data))
     renditions: dict[tuple[int, str], bytes] = {}
-    for width in _widths_for(image.width):
+    for width in widths_for(image.width)[: 1 if is_first else None]:
         resized = _resized(image, width)
         renditions[width, "avif"] = _encoded(resized, "AVIF", quality=60, speed=8, max_threads=1)
         renditions[width, "webp"] = _encoded(resized, "WEBP", quality=80, method=4)
@@ -114,7 +115,8 @@ def _upright(image: Image.Image) -> Image.Image:
     return _resized(image, min(image.width, WIDTHS[-1]))
 
 
-def _widths_for(width: int) -> list[int]:
+def widths_for(width: int) -> list[int]:
+    """The widths in which a picture so wide is made."""
     return [*(each for each in WIDTHS if each < width), min(width, WIDTHS[-1])]
 
 
@@ -154,7 +156,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        packed = pack(make_renditions(sys.stdin.buffer.read(MOST_BYTES + 1)))
+        packed = pack(make_renditions(sys.stdin.buffer.read(MOST_BYTES + 1), is_first="first" in sys.argv))
     except Refusal as refusal:
         sys.stdout.write(str(refusal))
         return REFUSED

@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage, storages
+from django.db import transaction
 
 from backend.core.pictures import processing
 from backend.core.pictures.errors import PictureRefused
-from backend.core.pictures.models import Picture
-from backend.core.pictures.processing import Made, Refusal
+from backend.core.pictures.models import Picture, PictureMaking
+from backend.core.pictures.processing import Made, Refusal, widths_for
+from backend.core.pictures.waking import wake_makers
 
 # Part of every name: another recipe makes other files, and a file never changes under its name.
 RECIPE = b"1"
@@ -35,8 +37,7 @@ def store_picture(*, data: bytes, owner_id: UUID | None, now: datetime, trusted:
     known = Picture.objects.filter(sha256=sha256).first()
     if known is None or not default_storage.exists(file_name(sha256, known.widths[-1], "webp")):
         made = _made_here(data) if trusted else _made_apart(data)
-        for (width, kind), content in made.renditions.items():
-            _keep(file_name(sha256, width, kind), content)
+        keep_renditions(sha256, made)
         known = Picture(width=made.width, height=made.height, widths=made.widths, blur=made.blur, kind=made.kind)
     return Picture.objects.create(
         owner_id=owner_id,
@@ -48,6 +49,64 @@ def store_picture(*, data: bytes, owner_id: UUID | None, now: datetime, trusted:
         kind=known.kind,
         stored_at=now,
     )
+
+
+def take_picture(*, data: bytes, owner_id: UUID, now: datetime) -> Picture:
+    """Check a sent picture, keep it with its smallest rendition, and plan the others; call it outside a transaction.
+
+    What was sent is kept where nobody can fetch it until a worker has made the rest. It may be shown at once.
+
+    Raises: PictureRefused.
+    """
+    if len(data) > processing.MOST_BYTES:
+        raise PictureRefused("too_many_bytes")
+    sha256 = hashlib.sha256(RECIPE + data).hexdigest()
+    known = Picture.objects.filter(sha256=sha256).first()
+    if known is None or not default_storage.exists(file_name(sha256, known.widths[0], "webp")):
+        made = _made_apart(data, "first")
+        keep_renditions(sha256, made)
+        known = Picture(width=made.width, height=made.height, widths=made.widths, blur=made.blur, kind=made.kind)
+    is_whole = list(known.widths) == widths_for(known.width)
+    if not is_whole:
+        _keep(original_name(sha256), data, storage=originals())
+    with transaction.atomic():
+        if not is_whole:
+            PictureMaking.objects.get_or_create(sha256=sha256, defaults={"due_at": now, "sent_at": now})
+            transaction.on_commit(wake_makers, robust=True)
+        return Picture.objects.create(
+            owner_id=owner_id,
+            sha256=sha256,
+            width=known.width,
+            height=known.height,
+            widths=known.widths,
+            blur=known.blur,
+            kind=known.kind,
+            stored_at=now,
+        )
+
+
+def make_apart(data: bytes) -> Made:
+    """Make every rendition of a sent picture in a program of its own.
+
+    Raises: PictureRefused.
+    """
+    return _made_apart(data)
+
+
+def keep_renditions(sha256: str, made: Made) -> None:
+    """Keep the files of a picture under names made of what was sent."""
+    for (width, kind), content in made.renditions.items():
+        _keep(file_name(sha256, width, kind), content)
+
+
+def originals() -> Storage:
+    """Where pictures lie as they were sent, out of the reach of visitors."""
+    return storages["originals"]
+
+
+def original_name(sha256: str) -> str:
+    """The name under which a picture lies as it was sent."""
+    return f"{sha256[:2]}/{sha256}"
 
 
 def picture_urls(row: Picture | Mapping[str, Any]) -> dict[str, Any]:
@@ -81,11 +140,11 @@ def _made_here(data: bytes) -> Made:
         raise PictureRefused(str(refusal)) from refusal
 
 
-def _made_apart(data: bytes) -> Made:
+def _made_apart(data: bytes, *how: str) -> Made:
     """Run the recipe as a program of its own, so that a bomb takes nothing down but itself."""
     try:
         finished = subprocess.run(
-            [sys.executable, "-P", processing.__file__],
+            [sys.executable, "-P", processing.__file__, *how],
             input=data,
             capture_output=True,
             check=False,
@@ -101,10 +160,10 @@ def _made_apart(data: bytes) -> Made:
     return processing.unpack(finished.stdout)
 
 
-def _keep(name: str, content: bytes) -> None:
-    if default_storage.exists(name):
+def _keep(name: str, content: bytes, *, storage: Storage = default_storage) -> None:
+    if storage.exists(name):
         return
-    kept = default_storage.save(name, ContentFile(content))
+    kept = storage.save(name, ContentFile(content))
     if kept != name:
         # Somebody else kept the same picture in the same moment, so the name holds the same content.
-        default_storage.delete(kept)
+        storage.delete(kept)

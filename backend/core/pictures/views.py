@@ -15,7 +15,7 @@ from backend.core.errors import DomainError, SignInRequired, TooManyRequests
 from backend.core.pictures.errors import PictureRefused
 from backend.core.pictures.processing import MOST_BYTES
 from backend.core.pictures.selectors import has_sent_too_many
-from backend.core.pictures.storing import picture_urls, store_picture
+from backend.core.pictures.storing import picture_urls, take_picture
 
 FORM_BYTES = 64 * 1024
 STATUS = {
@@ -74,7 +74,7 @@ def _stored(request: HttpRequest) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None:
         raise PictureRefused("unreadable")
-    picture = store_picture(data=sent.read(), owner_id=request.user.pk, now=now)
+    picture = take_picture(data=sent.read(), owner_id=request.user.pk, now=now)
     url = picture_urls(picture)["src"]
     answer = {"id": str(picture.pk), "url": url, "width": picture.width, "height": picture.height}
     return JsonResponse(answer, status=HTTPStatus.CREATED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ import graphene
 
 from backend.core.graphql import BigInt, DateTime, ObjectType, object_field
 from backend.insights import selectors
+
+MANY = 2
 
 
 class MetricType(ObjectType):
@@ -35,12 +38,33 @@ class SeriesType(ObjectType):
     points = graphene.List(graphene.NonNull(SeriesPointType), required=True, description="By hour or by day.")
 
 
+def _totals(row: Any, info: Any) -> Any:
+    """The totals of one campaign; the first that is asked reads those of all that are shown with it."""
+    return _of_all(row, info, "insights.totals", selectors.totals_of) or selectors.totals(row["campaign_id"])
+
+
+def _counted_until(row: Any, info: Any) -> Any:
+    if len(row.get("together", ())) >= MANY:
+        return _of_all(row, info, "insights.newest", selectors.newest_of) or info.context.now
+    return selectors.counted_until(row["campaign_id"], now=info.context.now)
+
+
+def _of_all(row: Any, info: Any, name: str, fetch: Any) -> Any:
+    together = row.get("together", ())
+    if len(together) < MANY:
+        return None
+    loaders = info.context.loaders
+    if name not in loaders:
+        loaders[name] = fetch(together)
+    return loaders[name].get(row["campaign_id"])
+
+
 class CampaignNumbersType(ObjectType):
     """What a campaign has brought so far."""
 
     totals = object_field(
         graphene.List(graphene.NonNull(MetricType)),
-        lambda row, info: selectors.totals(row["campaign_id"]),
+        _totals,
         required=True,
         size=15,
         description="Altogether.",
@@ -54,7 +78,7 @@ class CampaignNumbersType(ObjectType):
     )
     updated_at = object_field(
         DateTime,
-        lambda row, info: selectors.counted_until(row["campaign_id"], now=info.context.now),
+        _counted_until,
         required=True,
         description="The newest hour that holds anything.",
     )
@@ -110,6 +134,6 @@ class CampaignHintType(ObjectType):
     version = graphene.Field(BigInt, required=True, description="Grows with each change.")
 
 
-def watched(campaign_id: UUID | None) -> dict[str, Any]:
-    """The root of the numbers of a campaign, or of the whole shop."""
-    return {"campaign_id": campaign_id}
+def watched(campaign_id: UUID | None, *, together: Sequence[UUID] = ()) -> dict[str, Any]:
+    """The root of the numbers of a campaign, or of the whole shop. `together` names all that are shown in one list."""
+    return {"campaign_id": campaign_id, "together": together}

@@ -1,0 +1,46 @@
+"""What people searched for lately: enough for hot words, one person's history, and a few wishes that found nothing."""
+
+import random
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from backend.catalogue.models import Product
+from backend.config.demo.posts import person_named
+from backend.search.actions.hot import choose_hot_words
+from backend.search.actions.remembering import note_opening, note_search
+
+# In each language: the words, and by how many people. Fewer than five people make nothing hot.
+SEARCHED = {
+    "zh-Hans": {
+        "丹东草莓": 8, "羊毛袜": 8, "挂耳咖啡": 7, "双人帐篷": 7, "洗面奶": 6, "多肉": 6, "猫砂": 5, "瑜伽垫": 5,
+        "100元以下的灯": 3, "送妈妈的生日礼物": 2, "榴莲": 4, "投影仪": 3,
+    },
+    "zh-Hant": {"丹東草莓": 6, "洋裝": 6, "藍芽耳機": 5, "洗面乳": 5, "氣炸鍋": 2},
+    "en": {"strawberries": 6, "wool socks": 6, "drip coffee": 5, "tent": 5, "projector": 2},
+}  # fmt: skip
+KEPT_BY = "阿梨"
+KEPT = (
+    ("多肉", "succulent-yard"),
+    ("挂耳咖啡", "yunnan-drip-coffee"),
+    ("羊毛围巾", "knit-scarf"),
+    ("送妈妈的生日礼物", "red-orchid"),
+)
+
+
+def search_for_things(*, dice: random.Random, now: datetime) -> None:
+    """Have visitors search during the last six days, and one person whose history is kept."""
+    products = dict(Product.objects.values_list("slug", "pk"))
+    for locale, searched in SEARCHED.items():
+        for words, people in searched.items():
+            for visitor in range(people):
+                at = now - timedelta(minutes=dice.randint(30, 6 * 24 * 60))
+                note_search(words=words, locale=locale, person_id=None, visitor=f"demo-{locale}-{visitor}", now=at)
+    _keep_history(person_named(KEPT_BY), products, now=now)
+    choose_hot_words(now=now)
+
+
+def _keep_history(person_id: UUID, products: dict[str, UUID], *, now: datetime) -> None:
+    for hours, (words, slug) in enumerate(reversed(KEPT), 1):
+        at = now - timedelta(hours=3 * len(KEPT) - 2 * hours)
+        note_search(words=words, locale="zh-Hans", person_id=person_id, visitor=None, now=at)
+        note_opening(words=words, product_id=products[slug], person_id=person_id, visitor=None, now=at)
