@@ -15,6 +15,7 @@ class ProductFilter(graphene.InputObjectType):
     """What narrows a list of products down. Empty fields narrow nothing."""
 
     category = graphene.String(description="The slug of a category.")
+    brand = graphene.String(description="The slug of a brand.")
     query = graphene.String(description="Words to look for, in any of the three languages.")
     price_min = graphene.InputField(BigInt, description="Lowest price of buying alone, in fen.")
     price_max = graphene.InputField(BigInt, description="Highest price of buying alone, in fen.")

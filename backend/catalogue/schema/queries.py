@@ -5,9 +5,10 @@ from typing import Any
 import graphene
 
 from backend.catalogue.schema.asking import asked_fields
+from backend.catalogue.schema.desk_queries import DeskQuery
 from backend.catalogue.schema.inputs import ProductFilter, ProductSort
-from backend.catalogue.schema.types import CategoryType, HomeType, ProductType
-from backend.catalogue.selectors import ProductWish, category_rows, home_row, product_page, product_row
+from backend.catalogue.schema.types import BrandType, CategoryType, HomeType, ProductType
+from backend.catalogue.selectors import ProductWish, brand_rows, category_rows, home_row, product_page, product_row
 from backend.core.graphql import CacheRule, anyone, connection, query_field
 from backend.core.paging import Page
 
@@ -28,7 +29,7 @@ def resolve_products(
     )
 
 
-class Query:
+class Query(DeskQuery):
     """Home, categories, lists, product pages."""
 
     home = query_field(
@@ -47,6 +48,15 @@ class Query:
         required=True,
         size=20,
         description="All shelves of the shop, in order.",
+    )
+    brands = query_field(
+        graphene.List(graphene.NonNull(BrandType)),
+        lambda root, info: brand_rows(locale=info.context.viewer.locale),
+        permission=anyone,
+        public_cache=LISTS,
+        required=True,
+        size=50,
+        description="All brands of the shop, by name.",
     )
     products = query_field(
         connection(ProductType),

@@ -2,7 +2,7 @@
 
 import graphene
 
-from backend.core.graphql import BigInt, ObjectType, anyone, subscription_field
+from backend.core.graphql import BigInt, ObjectType, anyone, role, subscription_field
 
 
 class ProductHintType(ObjectType):
@@ -12,8 +12,21 @@ class ProductHintType(ObjectType):
     version = graphene.Field(BigInt, required=True, description="Grows with each change.")
 
 
+class DeskHintType(ObjectType):
+    """Something at the merchandising desk is new: read it again."""
+
+    version = graphene.Field(BigInt, required=True, description="Grows with each change.")
+
+
 class Subscriptions:
     """Hints about products."""
+
+    merchandising_changed = subscription_field(
+        DeskHintType,
+        topic=lambda viewer, **asked: "merchandising",
+        permission=role("growth", "support"),
+        description="A revision moved, a report came in or was answered, a table was read further.",
+    )
 
     product_changed = subscription_field(
         ProductHintType,

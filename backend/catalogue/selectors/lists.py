@@ -10,7 +10,21 @@ from backend.catalogue.ports import ProductBatch, match, product_conditions
 from backend.catalogue.selectors import pieces
 from backend.core.paging import Keyset, Page
 
-PRODUCT_CHILDREN = frozenset({"description", "pictures", "promises", "facts", "options", "variants"})
+PRODUCT_CHILDREN = frozenset(
+    {
+        "description",
+        "pictures",
+        "promises",
+        "facts",
+        "options",
+        "variants",
+        "brand",
+        "attributes",
+        "media",
+        "test_reports",
+        "angles",
+    }
+)
 ORDERS = {
     "RECOMMENDED": ("-rank", "-id"),
     "PRICE_ASC": ("price_minor", "id"),
@@ -21,6 +35,13 @@ ORDERS = {
 _COLUMNS = {name: f"product.{name}" for name in ("rank", "id", "price_minor", "sold_count", "published_at")}
 MOST_IDS = 100
 _PUBLISHED = "product.state = 'PUBLISHED'"
+# A shelf shows what stands on it and on the shelves in it.
+_ON_SHELF = """product.category_id IN (
+    SELECT shelf.id FROM catalogue_category shelf
+    LEFT JOIN catalogue_category above ON above.id = shelf.parent_id
+    LEFT JOIN catalogue_category top ON top.id = above.parent_id
+    WHERE %s IN (shelf.slug, above.slug, top.slug))"""
+_OF_BRAND = "product.brand_id = (SELECT brand.id FROM catalogue_brand brand WHERE brand.slug = %s)"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -28,6 +49,7 @@ class ProductWish:
     """What a shopper narrows a list down to."""
 
     category: str | None = None
+    brand: str | None = None
     query: str | None = None
     price_min: int | None = None
     price_max: int | None = None
@@ -39,7 +61,8 @@ class ProductWish:
         parts: list[str] = [_PUBLISHED]
         parameters: list[Any] = []
         for sql, value in (
-            ("category.slug = %s", self.category),
+            (_ON_SHELF, self.category),
+            (_OF_BRAND, self.brand),
             ("product.price_minor >= %s", self.price_min),
             ("product.price_minor <= %s", self.price_max),
         ):
@@ -108,6 +131,11 @@ def _select(locale: str, children: Collection[str]) -> str:
         "facts": lambda: pieces.facts("product.facts", locale),
         "options": lambda: pieces.options(locale),
         "variants": lambda: pieces.variants(locale),
+        "brand": lambda: pieces.brand(locale),
+        "attributes": pieces.attributes,
+        "media": lambda: pieces.media(locale),
+        "test_reports": lambda: pieces.test_reports(locale),
+        "angles": lambda: pieces.angles(locale),
     }
     added = "".join(f", '{name}', {sql_of[name]()}" for name in sorted(PRODUCT_CHILDREN & set(children)))
     return (

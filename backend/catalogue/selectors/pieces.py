@@ -62,6 +62,15 @@ def pictures() -> str:
     )
 
 
+def angles(locale: str) -> str:
+    """All pictures of a product in order, with what each shows."""
+    shown = f"{PICTURE.removesuffix(')')}, 'role', place.role, 'alt', {text('place.alt', locale)})"
+    return (
+        f"COALESCE((SELECT json_agg({shown} ORDER BY place.position) FROM catalogue_productpicture place"
+        " JOIN core_picture picture ON picture.id = place.picture_id WHERE place.product_id = product.id), '[]')"
+    )
+
+
 def options(locale: str) -> str:
     """The choices that a product offers."""
     label = text("choice.value -> 'label'", locale)
@@ -75,6 +84,54 @@ def options(locale: str) -> str:
     )
 
 
+def brand(locale: str) -> str:
+    """Who made a product, or nothing."""
+    return (
+        f"(SELECT json_build_object('id', brand.id, 'slug', brand.slug, 'name', {text('brand.name', locale)},"
+        f" 'picture', (SELECT {PICTURE} FROM core_picture picture WHERE picture.id = brand.logo_id))"
+        " FROM catalogue_brand brand WHERE brand.id = product.brand_id)"
+    )
+
+
+def attributes() -> str:
+    """What is stated of a product, in the order of its shelf and the shelves above."""
+    label = (
+        "(SELECT choice.value -> 'label' FROM jsonb_array_elements(asked.choices) choice"
+        " WHERE choice.value ->> 'key' = product.attributes ->> asked.key LIMIT 1)"
+    )
+    return (
+        "COALESCE((SELECT json_agg(json_build_object('key', asked.key, 'name', asked.name, 'type', asked.type,"
+        f" 'unit', asked.unit, 'value', product.attributes -> asked.key, 'label', {label})"
+        " ORDER BY shelf.depth, asked.position, asked.id)"
+        " FROM catalogue_attributedefinition asked JOIN catalogue_category shelf ON shelf.id = asked.category_id"
+        " WHERE jsonb_exists(product.attributes, asked.key) AND shelf.id IN (category.id, category.parent_id,"
+        " (SELECT above.parent_id FROM catalogue_category above WHERE above.id = category.parent_id))), '[]')"
+    )
+
+
+def media(locale: str) -> str:
+    """Videos and 3-D models of a product in order."""
+    return (
+        "COALESCE((SELECT json_agg(json_build_object('id', media.id, 'kind', media.kind, 'name', file.name,"
+        f" 'media_type', file.media_type, 'size_bytes', file.size_bytes, 'title', {text('media.title', locale)},"
+        f" 'picture', (SELECT {PICTURE} FROM core_picture picture WHERE picture.id = media.poster_id))"
+        " ORDER BY media.position) FROM catalogue_productmedia media"
+        " JOIN catalogue_storedfile file ON file.id = media.file_id WHERE media.product_id = product.id), '[]')"
+    )
+
+
+def test_reports(locale: str) -> str:
+    """The test reports of a product that have not run out."""
+    return (
+        f"COALESCE((SELECT json_agg(json_build_object('id', report.id, 'title', {text('report.title', locale)},"
+        " 'issuer', report.issuer, 'number', report.number, 'issued_on', report.issued_on,"
+        " 'valid_until', report.valid_until, 'name', file.name, 'size_bytes', file.size_bytes)"
+        " ORDER BY report.position) FROM catalogue_testreport report"
+        " JOIN catalogue_storedfile file ON file.id = report.file_id WHERE report.product_id = product.id"
+        " AND (report.valid_until IS NULL OR report.valid_until >= current_date)), '[]')"
+    )
+
+
 def variants(locale: str) -> str:
     """The variants of a product, with what upper apps add to each."""
     added = "".join(f", '{name}', {sql}" for name, sql in variant_parts.items())
@@ -83,7 +140,8 @@ def variants(locale: str) -> str:
         f"'id', variant.id, 'sku', variant.sku, 'title', {text('variant.title', locale)}, 'options', variant.options,"
         " 'price', variant.price_minor, 'picture',"
         f" (SELECT {PICTURE} FROM core_picture picture WHERE picture.id = variant.picture_id){added}"
-        ") ORDER BY variant.position) FROM catalogue_variant variant WHERE variant.product_id = product.id), '[]')"
+        ") ORDER BY variant.position) FROM catalogue_variant variant WHERE variant.product_id = product.id"
+        " AND variant.is_offered), '[]')"
     )
 
 

@@ -26,17 +26,33 @@ def home_row(*, locale: str, now: datetime) -> dict[str, Any]:
         " WHERE banner.starts_at <= %s AND (banner.ends_at IS NULL OR banner.ends_at > %s)), '[]')"
     )
     added = "".join(f", '{name}', {sql_for(locale)}" for name, sql_for in home_parts.items())
-    statement = f"SELECT json_build_object('hero', {banners}, 'categories', {_categories(locale)}{added})::text"
+    shelves = _categories(locale, "category.depth = 1")
+    statement = f"SELECT json_build_object('hero', {banners}, 'categories', {shelves}{added})::text"
     return pieces.rows(statement, [now, now])[0]
 
 
-def _categories(locale: str) -> str:
+def brand_rows(*, locale: str) -> list[dict[str, Any]]:
+    """All brands by name, each with its logo, if it has one."""
+    name = pieces.text("brand.name", locale)
+    statement = (
+        f"SELECT json_build_object('id', brand.id, 'slug', brand.slug, 'name', {name},"
+        f" 'picture', (SELECT {pieces.PICTURE} FROM core_picture picture WHERE picture.id = brand.logo_id))::text"
+        f" FROM catalogue_brand brand ORDER BY {name}, brand.id"
+    )
+    return pieces.rows(statement, [])
+
+
+def _categories(locale: str, condition: str = "TRUE") -> str:
+    """Shelves in the order of the tree, each with the number of products on it and on the shelves in it."""
     return (
         "COALESCE((SELECT json_agg(json_build_object("
         f"'id', category.id, 'slug', category.slug, 'name', {pieces.text('category.name', locale)},"
-        f" 'picture', {pieces.PICTURE},"
-        " 'products_count', (SELECT count(*) FROM catalogue_product product"
-        " WHERE product.category_id = category.id AND product.state = 'PUBLISHED')"
+        f" 'picture', {pieces.PICTURE}, 'parent_id', category.parent_id, 'depth', category.depth,"
+        " 'products_count', (SELECT count(*) FROM catalogue_product product WHERE product.state = 'PUBLISHED'"
+        " AND product.category_id IN (SELECT shelf.id FROM catalogue_category shelf"
+        " LEFT JOIN catalogue_category above ON above.id = shelf.parent_id"
+        " WHERE category.id IN (shelf.id, shelf.parent_id, above.parent_id)))"
         ") ORDER BY category.position, category.id)"
-        " FROM catalogue_category category JOIN core_picture picture ON picture.id = category.picture_id), '[]')"
+        " FROM catalogue_category category JOIN core_picture picture ON picture.id = category.picture_id"
+        f" WHERE {condition}), '[]')"
     )

@@ -15,7 +15,7 @@ SELECT variant.id, product.id, product.category_id, product.slug, product.title,
            SELECT shown.picture_id FROM catalogue_productpicture shown
            WHERE shown.product_id = product.id ORDER BY shown.position LIMIT 1))
 FROM catalogue_variant variant JOIN catalogue_product product ON product.id = variant.product_id
-WHERE variant.id = ANY(%s) AND product.state = 'PUBLISHED'
+WHERE variant.id = ANY(%s) AND variant.is_offered AND product.state = 'PUBLISHED'
 """
 
 

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from backend.catalogue.actions import change_price, retire_product, set_reference_price
 from backend.core.ids import new_id
 from backend.inventory.actions import reserve
-from backend.search.actions import index_everything, set_hot_searches
+from backend.search.actions.indexing import index_everything
+from backend.search.models import HotWords
 from tests.factories.catalogue import NOON, make_category, make_product, texts, variant_ids
 from tests.support.api import Api
 
@@ -158,7 +159,8 @@ def test_the_reference_price_says_its_day():
 
 def test_the_home_page_is_two_statements_and_carries_the_hot_searches():
     make_product()
-    set_hot_searches(searches=[texts("丹东草莓", "丹東草莓", "Strawberries")])
+    HotWords.objects.create(locale="zh-Hans", words="丹东草莓", people_count=5)
+    HotWords.objects.create(locale="en", words="strawberries", people_count=5)
     home = f"""{{ home {{ hero {{ title }} categories {{ name productsCount picture {{ src }} }} hotSearches
       products(first: 10) {{ edges {{ node {{ {CARD} }} }} }} }} }}"""
 
@@ -166,7 +168,7 @@ def test_the_home_page_is_two_statements_and_carries_the_hot_searches():
     answer = Api(locale="en")(home)["home"]
 
     assert asked == 2
-    assert answer["hotSearches"] == ["Strawberries"]
+    assert answer["hotSearches"] == ["strawberries"]
     assert answer["categories"][0]["productsCount"] == 1
     assert len(answer["products"]["edges"]) == 1
 

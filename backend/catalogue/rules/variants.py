@@ -1,4 +1,4 @@
-"""Pure decisions about products: what may be shown, which price stands in a list."""
+"""Pure decisions about options, variants and what a product needs before it is shown."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
