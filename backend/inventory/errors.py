@@ -21,3 +21,30 @@ class OutOfStock(DomainError):
         if self.available == 0:
             return str(_("This kind is sold out. Choose another kind, or look at similar products."))
         return super().text
+
+
+class BelowReserved(DomainError):
+    """The count would be lower than what is promised to orders and sales."""
+
+    message = _("%(reserved)d of these are promised already. Enter at least that many, or cancel orders first.")
+    field = "onHand"
+    reserved: int
+
+
+class StillInStock(DomainError):
+    """There is nothing to wait for: the kind can be bought now."""
+
+    message = _("This kind is in stock now. You can buy it right away.")
+    field = "variantId"
+    available: int
+
+
+class SheetRefused(DomainError):
+    """The file of stock numbers cannot be read at all."""
+
+    message = _(
+        "This file cannot be read. Save it as CSV with the columns sku, quantity and mode (set or add),"
+        " at most %(rows)d rows, and send it again."
+    )
+    field = "file"
+    rows: int

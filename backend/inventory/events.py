@@ -20,3 +20,15 @@ class AvailabilityChanged(Event):
     product_id: UUID
     available: int
     at: datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class StockImported(Event):
+    """A file of stock numbers was taken in. Variants that came or went are told of one by one as well."""
+
+    aggregate: ClassVar[str] = "import_id"
+    import_id: UUID
+    actor_id: UUID
+    landed: int
+    refused: int
+    at: datetime

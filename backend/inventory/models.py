@@ -3,8 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
+from backend.accounts.models import User
 from backend.catalogue.models import Variant
 from backend.core.ids import new_id
+
+LOW_MARK = 5
 
 
 class StockItem(models.Model):
@@ -13,6 +16,7 @@ class StockItem(models.Model):
     variant = models.OneToOneField(Variant, primary_key=True, on_delete=models.PROTECT, related_name="+")
     on_hand = models.BigIntegerField(default=0)
     reserved = models.BigIntegerField(default=0)
+    low_mark = models.PositiveIntegerField(default=LOW_MARK, db_default=LOW_MARK)
 
     class Meta:
         constraints = [
@@ -34,13 +38,17 @@ class ReservationState(models.TextChoices):
 
 
 class Reservation(models.Model):
-    """What one order holds of one variant. The order stands above this app, so its id is plain."""
+    """What one order holds of one variant. The order stands above this app, so its id is plain.
+
+    `holder_id` names the set-aside pieces that it was handed, if it did not come from the free shelf.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order_id = models.UUIDField()
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
     quantity = models.BigIntegerField()
     state = models.CharField(max_length=20, choices=ReservationState.choices, default=ReservationState.HELD)
+    holder_id = models.UUIDField(null=True, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -48,6 +56,107 @@ class Reservation(models.Model):
             models.UniqueConstraint(fields=["order_id", "variant"], name="reservation_once_per_order"),
             models.CheckConstraint(name="reservation_quantity_positive", condition=Q(quantity__gt=0)),
         ]
+        indexes = [
+            models.Index(fields=["holder_id", "variant"], name="reservation_of_holder", condition=~Q(holder_id=None))
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.variant_id} x {self.quantity}"
+
+
+class SetAside(models.Model):
+    """Pieces that an upper app took off the free shelf for something of its own, such as one flash sale.
+
+    They count as reserved. Handing them to an order changes no number here, so a much wanted variant has no hot row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    holder_id = models.UUIDField()
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "set aside"
+        constraints = [
+            models.UniqueConstraint(fields=["holder_id", "variant"], name="set_aside_once_per_holder"),
+            models.CheckConstraint(name="set_aside_not_negative", condition=Q(quantity__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder_id} {self.variant_id} x {self.quantity}"
+
+
+class MovementKind(models.TextChoices):
+    """Why the number on hand changed."""
+
+    OPENING = "OPENING"
+    RECEIVED = "RECEIVED"
+    CORRECTED = "CORRECTED"
+    SOLD = "SOLD"
+    RETURNED = "RETURNED"
+
+
+class StockMovement(models.Model):
+    """One change of the number on hand: how many, why, and by whom. Rows are only added; their sum is the number."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=MovementKind.choices)
+    change = models.BigIntegerField()
+    on_hand = models.BigIntegerField()
+    reason = models.CharField(max_length=200, blank=True, default="")
+    reference = models.CharField(max_length=80, blank=True, default="")
+    actor = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="movement_moves_something", condition=~Q(change=0))]
+        indexes = [
+            models.Index(fields=["variant", "-at", "-id"], name="movement_newest"),
+            models.Index(fields=["reference"], name="movement_of_reference", condition=~Q(reference="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant_id} {self.change:+d}"
+
+
+class StockImport(models.Model):
+    """A file of stock numbers that was taken in: what landed, and what came back with a reason."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    rows_count = models.PositiveIntegerField()
+    landed_count = models.PositiveIntegerField()
+    refused = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-id"], name="stock_import_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.landed_count}/{self.rows_count}"
+
+
+class StockWatch(models.Model):
+    """Somebody who wants to hear when a variant is there again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "stock watches"
+        constraints = [
+            models.UniqueConstraint(fields=["variant", "user"], name="watch_once_until_told", condition=Q(told_at=None))
+        ]
+        indexes = [
+            models.Index(fields=["variant", "asked_at", "id"], name="watch_in_order", condition=Q(told_at=None)),
+            models.Index(fields=["user"], name="watch_of_person", condition=Q(told_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.variant_id}"

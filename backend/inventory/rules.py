@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 MOST_SHOWN = 99
+MOST_ON_HAND = 1_000_000
 
 
 def sum_demand(demand: Mapping[UUID, int] | Iterable[tuple[UUID, int]]) -> dict[UUID, int]:

@@ -1,0 +1,1 @@
+"""Flash sales as shoppers and the growth team see them."""
