@@ -1,1 +1,1 @@
-"""What shoppers see of search on the home page."""
+"""What can be asked of search, and what people and staff can tell it."""

@@ -1,9 +1,9 @@
-"""The words under the search field."""
+"""What search answers: finds, what is said about them, counts of filters, suggestions."""
 
 import graphene
 
-from backend.catalogue.schema.types import HomeType
-from backend.core.graphql import extend, object_field
+from backend.catalogue.schema.types import HomeType, ProductType
+from backend.core.graphql import BigInt, DateTime, ObjectType, connection, extend, object_field
 
 extend(
     HomeType,
@@ -12,6 +12,160 @@ extend(
         lambda row, info: row["hot_searches"],
         required=True,
         size=10,
-        description="Words that many look for at the moment.",
+        description="What many people looked for in the last days.",
     ),
 )
+
+SearchHelp = graphene.Enum(
+    "SearchHelp",
+    [(name, name) for name in ("NONE", "FEW", "FEWER_WORDS", "RELATED", "POPULAR")],
+    description="How far the finds are from what was asked: all fit; few fit and others follow; they fit fewer of the "
+    "words; they hold parts of the words; nothing fits and these are popular.",
+)
+SearchReasonKind = graphene.Enum(
+    "SearchReasonKind",
+    [("BOUGHT", "BOUGHT"), ("LOOKED", "LOOKED")],
+    description="Why something stands higher for the viewer.",
+)
+SuggestionKind = graphene.Enum(
+    "SearchSuggestionKind",
+    [(name, name) for name in ("HISTORY", "HOT", "WORDS", "PRODUCT")],
+    description="Where a suggestion comes from: the viewer's own searches, hot ones, words that go on so, a product.",
+)
+
+
+class SearchCorrectionType(ObjectType):
+    """What was typed, and what it was taken for."""
+
+    typed = graphene.String(required=True, description="What was typed.")
+    meant = graphene.String(required=True, description="What it was taken for, in the reader's script.")
+
+
+class SearchReasonType(ObjectType):
+    """Why a find stands higher for the viewer."""
+
+    kind = graphene.Field(SearchReasonKind, required=True, description="What the viewer did.")
+    product = graphene.Field(ProductType, required=True, description="With what.")
+
+
+class SearchFindType(ObjectType):
+    """One thing that was found."""
+
+    product = graphene.Field(ProductType, required=True, description="The product.")
+    why = graphene.Field(SearchReasonType, description="Why it stands higher for the viewer; empty if it does not.")
+
+
+class SearchChoiceType(ObjectType):
+    """One choice of a filter."""
+
+    value = graphene.String(required=True, description="What to put into the filter.")
+    label = graphene.String(required=True, description="What the shopper reads.")
+    count = graphene.Int(required=True, description="How many finds it would leave.")
+
+
+class SearchAttributeType(ObjectType):
+    """One attribute to filter by."""
+
+    key = graphene.String(required=True, description="The attribute.")
+    label = graphene.String(required=True, description="What the shopper reads.")
+    values = graphene.List(graphene.NonNull(SearchChoiceType), required=True, description="Its values.")
+
+
+class SearchPriceRangeType(ObjectType):
+    """One range of prices."""
+
+    lowest = graphene.Field(BigInt, required=True, description="From this many fen.")
+    highest = graphene.Field(BigInt, description="To less than this many fen; open if empty.")
+    count = graphene.Int(required=True, description="How many finds it would leave.")
+
+
+class SearchStepType(ObjectType):
+    """At least so much."""
+
+    value = graphene.Int(required=True, description="The least value; ratings in tenths.")
+    count = graphene.Int(required=True, description="How many finds it would leave.")
+
+
+class SearchCountsType(ObjectType):
+    """How many finds each choice of each filter would leave, leaving that filter's own choice out."""
+
+    categories = graphene.List(graphene.NonNull(SearchChoiceType), required=True, description="By shelf.")
+    brands = graphene.List(graphene.NonNull(SearchChoiceType), required=True, description="By brand.")
+    attributes = graphene.List(graphene.NonNull(SearchAttributeType), required=True, description="By attribute.")
+    prices = graphene.List(graphene.NonNull(SearchPriceRangeType), required=True, description="By price.")
+    ratings = graphene.List(graphene.NonNull(SearchStepType), required=True, description="By least rating.")
+    sold = graphene.List(graphene.NonNull(SearchStepType), required=True, description="By least sales.")
+    in_stock = graphene.Int(required=True, description="Those that can be had now.")
+    has_group = graphene.Int(required=True, description="Those that can be bought together now.")
+
+
+class SearchType(ObjectType):
+    """The answer to one search."""
+
+    words = graphene.String(required=True, description="What was typed.")
+    shown_for = graphene.String(description="What the finds are for, where that is not what was typed.")
+    corrections = graphene.List(
+        graphene.NonNull(SearchCorrectionType), required=True, description="What was taken for something else."
+    )
+    help = graphene.Field(SearchHelp, required=True, description="How far the finds are from what was asked.")
+    count = graphene.Int(required=True, description="How many finds there are, at most 2,000.")
+    is_more = graphene.Boolean(required=True, description="Whether there are more than are counted.")
+    exact_count = graphene.Int(required=True, description="How many of them fit every word; they come first.")
+    count_without_filter = graphene.Int(required=True, description="How many there are without any filter.")
+    lowest_price = graphene.Field(BigInt, description="The lowest price that the words named, in fen.")
+    highest_price = graphene.Field(BigInt, description="The highest price that the words named, in fen.")
+    finds = graphene.Field(connection(SearchFindType), required=True, description="The finds of this page.")
+    is_personal = object_field(
+        graphene.Boolean,
+        lambda row, info: row["is_personal"],
+        personal=True,
+        required=True,
+        description="Whether this page is in the viewer's own order.",
+    )
+    counts = graphene.Field(SearchCountsType, description="The counts of the filters; read only when asked for.")
+
+
+class SearchSuggestionType(ObjectType):
+    """One line under the search field."""
+
+    kind = graphene.Field(SuggestionKind, required=True, description="Where it comes from.")
+    text = graphene.String(required=True, description="What to search for, or the name of the product.")
+    product = graphene.Field(ProductType, description="The product, if it is one.")
+
+
+class SearchHabitType(ObjectType):
+    """What the viewer lets search do."""
+
+    keeps_history = graphene.Boolean(required=True, description="Whether searches are kept for the viewer.")
+    is_personal = graphene.Boolean(required=True, description="Whether finds may stand in the viewer's own order.")
+
+
+class SynonymType(ObjectType):
+    """Words of which the staff say that they mean the same."""
+
+    id = graphene.ID(required=True, description="The line's id.")
+    line = graphene.String(required=True, description="The line as it is written: `a = b > c`.")
+    changed_at = graphene.Field(DateTime, required=True, description="When it was last changed.")
+
+
+class SearchedWordsType(ObjectType):
+    """Words that people looked for."""
+
+    words = graphene.String(required=True, description="What was typed.")
+    searches = graphene.Int(required=True, description="How often.")
+    people = graphene.Int(required=True, description="By how many people, counted week by week.")
+    last_at = graphene.Field(DateTime, required=True, description="When last.")
+
+
+class SearchReportType(ObjectType):
+    """How search has done in the last thirty days."""
+
+    searches = graphene.Int(required=True, description="How many searches there were.")
+    without_finds = graphene.Int(required=True, description="How many found nothing that fits every word.")
+    opened = graphene.Int(required=True, description="After how many something was opened.")
+    missing = graphene.List(
+        graphene.NonNull(SearchedWordsType), required=True, description="What was not found, most people first."
+    )
+    unopened = graphene.List(
+        graphene.NonNull(SearchedWordsType), required=True, description="What was found and never opened."
+    )

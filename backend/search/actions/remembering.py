@@ -1,0 +1,109 @@
+"""What is kept of a search: a nameless line for the shop, and a history for the person alone."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from backend.core.clock import business_day
+from backend.core.ids import new_id
+from backend.search.models import KeptSearch, Look, SearchHabit, SearchQuery
+from backend.search.rules.folding import LONGEST_QUERY, plain
+from backend.search.selectors.finding import Asked, finds
+from backend.search.selectors.suggesting import habit_of
+
+MOST_KEPT = 30
+MOST_LOOKS = 200
+OPENED_WITHIN = timedelta(hours=1)
+KEPT_FOR = timedelta(days=90)
+_HASH_CHARACTERS = 32
+
+
+@transaction.atomic
+def note_search(*, words: str, locale: str, person_id: UUID | None, visitor: str | None, now: datetime) -> None:
+    """Write down that somebody searched: without a name for the shop, and in the person's own history if he likes."""
+    text = plain(words[:LONGEST_QUERY])[:LONGEST_QUERY].strip()
+    if not text:
+        return
+    if someone := _nameless(person_id, visitor, now):
+        found = finds(text=text, asked=Asked(first=1), now=now)
+        SearchQuery.objects.create(
+            words=text, locale=locale, finds_count=found.found_count, help=found.help, someone=someone, at=now
+        )
+    if person_id and habit_of(person_id).keeps_history:
+        KeptSearch.objects.update_or_create(
+            person_id=person_id, words=text, defaults={"at": now}, create_defaults={"at": now, "id": new_id()}
+        )
+        old = KeptSearch.objects.filter(person_id=person_id).order_by("-at", "-id").values("pk")[MOST_KEPT:]
+        KeptSearch.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
+
+
+@transaction.atomic
+def note_opening(*, words: str, product_id: UUID, person_id: UUID | None, visitor: str | None, now: datetime) -> None:
+    """Write down that a find was opened: at the nameless line, and for the person's own order if he likes."""
+    text = plain(words[:LONGEST_QUERY])[:LONGEST_QUERY].strip()
+    if someone := _nameless(person_id, visitor, now):
+        latest = SearchQuery.objects.filter(words=text, someone=someone, opened_id=None, at__gt=now - OPENED_WITHIN)
+        if line := latest.order_by("-at").first():
+            SearchQuery.objects.filter(pk=line.pk).update(opened_id=product_id)
+    if person_id and habit_of(person_id).is_personal:
+        Look.objects.update_or_create(
+            person_id=person_id,
+            product_id=product_id,
+            defaults={"at": now},
+            create_defaults={"at": now, "id": new_id()},
+        )
+        old = Look.objects.filter(person_id=person_id).order_by("-at", "-id").values_list("pk", flat=True)[MOST_LOOKS:]
+        Look.objects.filter(pk__in=list(old)).delete()
+
+
+@transaction.atomic
+def forget_searches(*, person_id: UUID, words: str | None = None) -> None:
+    """Throw a person's history away, or one line of it."""
+    kept = KeptSearch.objects.filter(person_id=person_id)
+    (kept.filter(words=words) if words is not None else kept).delete()
+
+
+@transaction.atomic
+def set_search_habit(
+    *, person_id: UUID, keeps_history: bool | None = None, is_personal: bool | None = None
+) -> SearchHabit:
+    """Switch a person's history or own order on or off. What was kept for it goes when it is switched off."""
+    habit = habit_of(person_id)
+    habit.keeps_history = habit.keeps_history if keeps_history is None else keeps_history
+    habit.is_personal = habit.is_personal if is_personal is None else is_personal
+    SearchHabit.objects.update_or_create(
+        person_id=person_id, defaults={"keeps_history": habit.keeps_history, "is_personal": habit.is_personal}
+    )
+    if not habit.keeps_history:
+        KeptSearch.objects.filter(person_id=person_id).delete()
+    if not habit.is_personal:
+        Look.objects.filter(person_id=person_id).delete()
+    return habit
+
+
+@transaction.atomic
+def forget_person(*, person_id: UUID) -> None:
+    """Delete everything that search keeps about a person."""
+    for model in (KeptSearch, Look, SearchHabit):
+        model._default_manager.filter(person_id=person_id).delete()
+
+
+@transaction.atomic
+def forget_old_searches(*, now: datetime) -> int:
+    """Delete nameless lines after ninety days, and say how many."""
+    deleted, _by_model = SearchQuery.objects.filter(at__lte=now - KEPT_FOR).delete()
+    return deleted
+
+
+def _nameless(person_id: UUID | None, visitor: str | None, now: datetime) -> str | None:
+    """Somebody as a keyed hash of this week, so that people can be counted and not followed."""
+    who = str(person_id or visitor or "")
+    if not who:
+        return None
+    year, week, _day = business_day(now).isocalendar()
+    message = f"search {year} {week} {who}".encode()
+    return hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256).hex()[:_HASH_CHARACTERS]

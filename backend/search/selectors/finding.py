@@ -1,0 +1,182 @@
+# ruff: noqa: S608 - only names written in code become SQL; what a shopper sends is a parameter.
+"""Finding: one statement gives a page of finds, their number, and the counts of every filter."""
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from backend.catalogue.ports import product_conditions
+from backend.core.paging import Keyset, Page
+from backend.search.rules import scoring
+from backend.search.rules.lexemes import any_of
+from backend.search.rules.narrowing import ORDERS, Narrowing
+from backend.search.rules.segmenting import pairs, signs
+from backend.search.rules.wishes import Group, Help, Wish
+from backend.search.selectors import counting
+from backend.search.selectors.understanding import guessed, understand
+
+MOST_FINDS = 2_000
+FEW = 4
+SECONDS_PER_DAY = 86_400
+_KEYS = {name: f"shown.{name}" for name in ("score", "subject_id", "price_minor", "sold_count", "rating_tenths")}
+_COLUMNS = ", ".join(
+    f"document.{name}"
+    for name in (
+        "subject_id", "head", "standing", "price_minor", "sold_count", "rating_tenths", "published_at", "brand",
+        "categories", "attributes",
+    )
+)  # fmt: skip
+_KEYS["published_at"] = "shown.published_at"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finds:
+    """A page of finds, and how they came about. `found_count` is what there is before narrowing, at most 2,000."""
+
+    wish: Wish
+    page: Page
+    help: Help
+    count: int
+    found_count: int
+    exact_count: int
+    counts: dict[str, Any]
+
+    @property
+    def ids(self) -> list[UUID]:
+        """The ids of the things on the page, in order."""
+        return [row["subject_id"] for row in self.page.nodes]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of the index besides the words."""
+
+    narrowing: Narrowing = dataclasses.field(default_factory=Narrowing)
+    sort: str = "RELEVANCE"
+    first: int | None = None
+    after: str | None = None
+    is_exact: bool = False
+    has_counts: bool = False
+    kind: str = "product"
+
+
+def finds(*, text: str, asked: Asked, now: datetime) -> Finds:
+    """What a shopper finds with these words. Where nothing fits, what comes near is found instead, and said so.
+
+    Raises: InvalidInput.
+    """
+    wish = understand(text, is_exact=asked.is_exact)
+    if wish.is_empty:
+        return _found(wish, "", asked, now, "NONE" if not wish.typed or wish.lowest or wish.highest else "POPULAR")
+    strict = _found(wish, wish.needs_all(), asked, now, "NONE")
+    if strict.found_count >= FEW:
+        return strict
+    if strict.found_count:
+        return _widened(wish, strict, asked, now)
+    if not asked.is_exact and (other := guessed(wish)) and is_found(other.needs_all(), asked.kind):
+        return _found(other, other.needs_all(), asked, now, "NONE")
+    return _nearest(wish, asked, now)
+
+
+def _widened(wish: Wish, strict: Finds, asked: Asked, now: datetime) -> Finds:
+    """The few that fit, and after them what fewer of the words find, or else what stands on the same shelf."""
+    if asked.is_exact or asked.sort != "RELEVANCE":
+        return strict
+    wider = strict
+    for number in range(len(wish.groups) - 1, 0, -1):
+        if wider.found_count < FEW:
+            wider = _found(wish, wish.needs(number), asked, now, "FEW")
+    if wider.found_count < FEW:
+        shelves = sorted({shelf for row in strict.page.nodes for shelf in row["categories"]})
+        wider = _found(wish, wish.needs_all(), asked, now, "FEW", shelves)
+    return wider if wider.found_count > strict.found_count else strict
+
+
+def _nearest(wish: Wish, asked: Asked, now: datetime) -> Finds:
+    """Fewer of the words, then parts of words, then what is popular."""
+    for number in range(len(wish.groups) - 1, 0, -1):
+        if is_found(query := wish.needs(number), asked.kind):
+            found = _found(wish, query, asked, now, "FEWER_WORDS")
+            if found.found_count >= FEW or number == 1:
+                return found
+    for parts in (pairs(wish.text), signs(wish.text)):
+        rows = tuple((part,) for part in dict.fromkeys(parts))
+        if rows and is_found(any_of(rows), asked.kind):
+            near = dataclasses.replace(wish, groups=(Group(text=wish.text, exact=(), also=rows),))
+            return _found(near, near.needs_all(), asked, now, "RELATED")
+    return _found(dataclasses.replace(wish, groups=()), "", asked, now, "POPULAR")
+
+
+def is_found(query: str, kind: str) -> bool:
+    """Whether anything of this kind satisfies a tsquery."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM search_searchdocument WHERE kind = %s AND everything @@ %s::tsquery LIMIT 1", [kind, query]
+        )
+        return cursor.fetchone() is not None
+
+
+def _found(wish: Wish, query: str, asked: Asked, now: datetime, help_: Help, beside: Sequence[str] = ()) -> Finds:
+    keyset = Keyset(*ORDERS[asked.sort], first=asked.first, after=asked.after, columns=_KEYS)
+    statement, parameters = statement_for(wish, query, asked, keyset, now, beside)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        found_count, count, exact_count, rows, counts = cursor.fetchone()
+    read = [{**row, "subject_id": UUID(row["subject_id"])} for row in orjson.loads(rows)]
+    for row in read:
+        row["published_at"] = datetime.fromisoformat(row["published_at"])
+    return Finds(wish, keyset.page(read), help_, count, found_count, exact_count, orjson.loads(counts))
+
+
+def statement_for(
+    wish: Wish, query: str, asked: Asked, keyset: Keyset, now: datetime, beside: Sequence[str] = ()
+) -> tuple[str, list[Any]]:
+    """The statement of one search, and its parameters. `beside` names shelves of which everything is let in too."""
+    is_strict = query == wish.needs_all() and not beside
+    scored, score_parameters = scoring.score(wish, is_strict=is_strict)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    narrowing = _with_prices(asked.narrowing, wish)
+    flags, flag_parameters = narrowing.flags(product_conditions)
+    place, place_parameters = keyset.where()
+    is_live = narrowing.is_live or asked.has_counts
+    product = "JOIN catalogue_product product ON product.id = document.subject_id" if is_live else ""
+    named = ", ".join(f"{sql} AS is_{part}" for part, sql in flags.items())
+    everything = " AND ".join(f"is_{part}" for part in flags)
+    counts = counting.counts_sql(product_conditions) if asked.has_counts else "'{}'"
+    statement = (
+        f"WITH candidates AS MATERIALIZED (SELECT {_COLUMNS}{'' if is_strict else ', document.everything'}"
+        " FROM search_searchdocument document"
+        f" WHERE document.kind = %s AND {_let_in(query, beside)}"
+        f" ORDER BY document.standing DESC, document.subject_id DESC LIMIT {MOST_FINDS}),"
+        f" found AS MATERIALIZED (SELECT document.subject_id, document.price_minor, document.sold_count,"
+        " document.rating_tenths, document.published_at, document.brand, document.categories, document.attributes,"
+        f" {scored} AS score{counting.live_sql(product_conditions) if asked.has_counts else ''}, {named}"
+        f" FROM candidates document {product}),"
+        f" shown AS (SELECT * FROM found WHERE {everything})"
+        " SELECT (SELECT count(*) FROM found), (SELECT count(*) FROM shown),"
+        f" (SELECT count(*) FROM shown WHERE score >= {scoring.ALL_GROUPS}),"
+        " COALESCE((SELECT json_agg(page) FROM (SELECT subject_id, score, price_minor, sold_count, rating_tenths,"
+        f" published_at, categories FROM shown WHERE {place} ORDER BY {keyset.order_by()} LIMIT {keyset.limit:d})"
+        f" AS page), '[]')::text, ({counts})::text"
+    )
+    parameters = [asked.kind, *([query] if query else []), *([list(beside)] if beside else []), *score_parameters]
+    parameters += [hour, scoring.NEWNESS_DAYS * SECONDS_PER_DAY]
+    return statement, [*parameters, *flag_parameters, *place_parameters]
+
+
+def _let_in(query: str, beside: Sequence[str]) -> str:
+    """The condition by which the index is read."""
+    words = "document.everything @@ %s::tsquery" if query else "TRUE"
+    return f"({words} OR document.categories && %s::varchar[])" if beside else words
+
+
+def _with_prices(narrowing: Narrowing, wish: Wish) -> Narrowing:
+    """The prices that the words named, unless the shopper chose others."""
+    if narrowing.price_min is not None or narrowing.price_max is not None:
+        return narrowing
+    return dataclasses.replace(narrowing, price_min=wish.lowest, price_max=wish.highest)

@@ -1,0 +1,143 @@
+"""Searching over the API: as nobody, as somebody, as staff, and with what nobody should type."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from backend.search.actions.indexing import index_everything
+from backend.search.models import KeptSearch, SearchQuery, Synonym
+from tests.factories.accounts import make_grower, make_person
+from tests.factories.catalogue import make_product, texts
+from tests.support.api import Api
+
+SEARCH = """query ($query: String!, $exactly: Boolean) { search(query: $query, exactly: $exactly) {
+    words shownFor corrections { typed meant } help count exactCount isPersonal lowestPrice highestPrice
+    finds { edges { node { product { slug title } why { kind product { slug } } } } pageInfo { hasNextPage } } } }"""
+COUNTS = """query ($query: String!) { search(query: $query, first: 1) { count counts {
+  categories { value label count } brands { value label count } attributes { key label values { value label count } }
+  prices { lowest highest count } ratings { value count } sold { value count } inStock hasGroup } } }"""
+NOTE = """mutation ($input: NoteSearchInput!) { noteSearch(input: $input) { history errors { code field message } } }"""
+SAVE = """mutation ($input: SaveSynonymInput!) { saveSynonym(input: $input) { synonym { id line }
+  errors { code field message } } }"""
+DELETE = """mutation ($input: DeleteSynonymInput!) { deleteSynonym(input: $input) { isDeleted errors { code } } }"""
+REPORT = """{ searchReport { searches withoutFinds opened missing { words people } unopened { words } }
+  searchSynonyms { line } }"""
+NAUGHTY = [
+    "%", "_", "\\", "'", "''; DROP TABLE search_searchdocument; --", "a & b | !c:*", "(((", "):A",
+    "👩‍👩‍👧‍👦", "\u202e\u200b", "ﷺ" * 200, "灯" * 200, "a" * 5000, "z̷̡͝a̵͘", "0", "-1", "1e309", "NULL", "${jndi}",
+    "元以下", "100元以下", "99999999999999元以下", "万万万元以下", "under", "'':1A", "的", " ",
+]  # fmt: skip
+
+
+def slugs(answer):
+    return [edge["node"]["product"]["slug"] for edge in answer["search"]["finds"]["edges"]]
+
+
+def test_nobody_may_search_and_reads_in_his_own_script(shop):
+    answer = Api(locale="zh-Hant")(SEARCH, query="联衣裙")["search"]
+
+    assert answer["shownFor"] == "連衣裙"
+    assert answer["finds"]["edges"][0]["node"]["product"]["title"] == "亞麻洋裝"
+    assert not answer["isPersonal"]
+
+
+def test_whatever_is_typed_has_an_answer(shop):
+    api = Api()
+
+    for words in NAUGHTY:
+        whole = api.ask(SEARCH, query=words)
+        assert "errors" not in whole, words
+        assert slugs(whole["data"]), words
+
+
+def test_whatever_is_typed_so_far_is_suggested_to(shop):
+    api = Api()
+
+    for words in NAUGHTY:
+        whole = api.ask("query ($p: String!) { searchSuggestions(prefix: $p) { kind text } }", p=words)
+        assert "errors" not in whole, words
+
+
+def test_a_wildcard_finds_no_more_than_a_word(shop):
+    assert Api()(SEARCH, query="%")["search"]["help"] == "POPULAR"
+
+
+def test_the_counts_have_names(shop):
+    counts = Api(locale="en")(COUNTS, query="灯")["search"]["counts"]
+
+    assert counts["categories"] == [{"value": "lamps", "label": "Fruit", "count": 2}]
+    assert sum(each["count"] for each in counts["prices"]) == 2
+    assert counts["inStock"] in {0, 2}
+
+
+def test_a_search_is_as_many_statements_at_two_finds_as_at_twenty(shop):
+    def statements():
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            Api()(SEARCH, query="灯 露营")
+        return len(asked)
+
+    statements()
+    few = statements()
+    for number in range(20):
+        make_product(slug=f"lamp-{number}", title=texts(f"露营灯 {number}", None, f"Lantern {number}"))
+    index_everything()
+
+    assert statements() <= few
+
+
+def test_a_noted_search_stands_in_the_history_of_the_person_alone(shop):
+    bob = make_person()
+
+    answer = Api(bob)(NOTE, input={"words": "  灯 "})["noteSearch"]
+    Api(visitor="v" * 22)(NOTE, input={"words": "灯"})
+
+    assert answer["history"] == ["灯"]
+    assert KeptSearch.objects.get().person_id == bob.pk
+
+
+def test_a_history_is_closed_to_nobody():
+    assert Api().codes("{ mySearches }") == ["SIGN_IN_REQUIRED"]
+
+
+@pytest.mark.parametrize("who", [None, "person"])
+def test_the_desk_is_closed_to_others(db, who):
+    api = Api(make_person()) if who else Api()
+
+    assert set(api.codes(REPORT)) <= {"SIGN_IN_REQUIRED", "NOT_ALLOWED"}
+    answer = api(SAVE, input={"line": "a = b"})["saveSynonym"]
+    assert answer["errors"][0]["code"] in {"SIGN_IN_REQUIRED", "NOT_ALLOWED"}
+    assert not Synonym.objects.exists()
+
+
+def test_a_synonym_works_as_soon_as_it_is_saved_and_stops_when_it_is_deleted(shop):
+    api, desk = Api(), Api(make_grower())
+    before = api(SEARCH, query="灯芯宝")["search"]["help"]
+
+    saved = desk(SAVE, input={"line": "灯芯宝 > 吊燈"})["saveSynonym"]["synonym"]
+    during = api(SEARCH, query="灯芯宝")
+    desk(DELETE, input={"id": saved["id"]})
+
+    assert before in {"RELATED", "POPULAR", "FEWER_WORDS", "FEW"}
+    assert slugs(during)[0] == "pendant"
+    assert api(SEARCH, query="灯芯宝")["search"]["help"] == before
+
+
+@pytest.mark.parametrize(
+    "line", ["", "a", " = ", "a = a", "a > ", ", ".join("abcdefghijklmnopqrstuvwxyz") + " = z", "x" * 41 + " = y"]
+)
+def test_a_line_that_says_nothing_is_refused_and_not_kept(db, line):
+    answer = Api(make_grower())(SAVE, input={"line": line})["saveSynonym"]
+
+    assert [error["code"] for error in answer["errors"]] == ["SYNONYM_UNREADABLE"]
+    assert not Synonym.objects.exists()
+
+
+def test_the_desk_sees_what_was_not_found(shop):
+    Api(visitor="a" * 22)(NOTE, input={"words": "xyzzyqq"})
+
+    report = Api(make_grower())(REPORT)["searchReport"]
+
+    assert SearchQuery.objects.count() == report["searches"] == report["withoutFinds"]
+    assert [each["words"] for each in report["missing"]] == ["xyzzyqq"]
