@@ -103,6 +103,7 @@ class Address(models.Model):
     city = models.CharField(max_length=40)
     district = models.CharField(max_length=40, blank=True)
     line = models.CharField(max_length=120)
+    region_code = models.CharField(max_length=6, blank=True, default="", db_default="")
     is_default = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
 

@@ -196,7 +196,7 @@ def visible_address(*, address_id: UUID, user_id: UUID) -> Address:
 
 def address_snapshot(address: Address) -> Mapping[str, str]:
     """The copy of an address that an order keeps."""
-    names = ("name", "phone", "province", "city", "district", "line")
+    names = ("name", "phone", "province", "city", "district", "line", "region_code")
     return {name: str(getattr(address, name)) for name in names}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.errors import AddressLimitReached
 from backend.accounts.models import Address, Profile
+from backend.accounts.regions import Region, RegionUnknown, region_of_code, region_of_names
 from backend.accounts.rules import MOST_ADDRESSES, has_letter, normal_phone, tidy
 from backend.accounts.selectors import visible_address
 from backend.core.errors import InvalidInput
@@ -27,7 +28,7 @@ _PROBLEMS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddressText:
-    """An address as its owner wrote it."""
+    """An address as its owner wrote it. A region code stands above the names of province, city and district."""
 
     name: str
     phone: str
@@ -35,6 +36,7 @@ class AddressText:
     city: str
     district: str
     line: str
+    region_code: str = ""
 
 
 @transaction.atomic
@@ -89,11 +91,25 @@ def delete_address(*, user_id: UUID, address_id: UUID) -> UUID:
 
 def _checked(text: AddressText) -> dict[str, str]:
     fields = {name: tidy(getattr(text, name)) for name in _LENGTHS}
+    needed = ("name", "line") if text.region_code else tuple(_LENGTHS)
     for name, (shortest, longest) in _LENGTHS.items():
         value = fields[name]
-        if not shortest <= len(value) <= longest or (value and not has_letter(value)):
+        if name in needed and (not shortest <= len(value) <= longest or (value and not has_letter(value))):
             raise InvalidInput(name, _PROBLEMS[name])
     phone = normal_phone(text.phone)
     if phone is None:
         raise InvalidInput("phone", _("Write a phone number, such as 138 0013 8000 or +852 6123 4567."))
-    return fields | {"phone": phone}
+    region = _region(text.region_code, fields)
+    names = {"province": region.province, "city": region.city, "district": region.district}
+    return fields | names | {"phone": phone, "region_code": region.code}
+
+
+def _region(code: str, fields: dict[str, str]) -> Region:
+    try:
+        if code:
+            return region_of_code(code)
+        return region_of_names(province=fields["province"], city=fields["city"], district=fields["district"])
+    except RegionUnknown as unknown:
+        if unknown.part == "region_code":
+            raise InvalidInput("region_code", _("Choose province, city and district from the list.")) from unknown
+        raise InvalidInput(unknown.part, _PROBLEMS[unknown.part]) from unknown

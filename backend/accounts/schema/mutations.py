@@ -63,6 +63,7 @@ class SaveAddress(Mutation):
         city = graphene.String(required=True, description="The city.")
         district = graphene.String(description="The district.")
         line = graphene.String(required=True, description="Street, house and door.")
+        region_code = graphene.String(description="The code of district or city; it stands above their names.")
         is_default = graphene.Boolean(description="Whether new orders go there.")
 
     errors = (errors.AddressLimitReached,)
@@ -79,6 +80,7 @@ class SaveAddress(Mutation):
             city=input.city,
             district=input.district or "",
             line=input.line,
+            region_code=input.region_code or "",
         )
         address = save_address(
             user_id=viewer.id, text=text, address_id=input.id, is_default=bool(input.is_default), now=now

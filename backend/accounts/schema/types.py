@@ -58,6 +58,9 @@ class AddressType(ObjectType):
     city = graphene.String(required=True, description="The city.")
     district = graphene.String(required=True, description="The district; empty where there is none.")
     line = graphene.String(required=True, description="Street, house and door.")
+    region_code = graphene.String(
+        required=True, description="The code of the district, or of a city without one; empty for old addresses."
+    )
     is_default = graphene.Boolean(required=True, description="Whether new orders go there.")
 
 

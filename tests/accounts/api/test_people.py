@@ -129,7 +129,7 @@ def test_an_address_is_kept_changed_and_forgotten_by_its_owner_only() -> None:
     bob, mallory = Api(make_person("Bob")), Api(make_person("Mallory"))
 
     kept = bob.payload(SAVE, input=WRITTEN)["address"]
-    stolen = mallory.payload(SAVE, input={"id": kept["id"], **WRITTEN, "city": "火星"})
+    stolen = mallory.payload(SAVE, input={"id": kept["id"], **WRITTEN, "line": "火星路 1 号"})
     lost = mallory.payload(DELETE, input={"id": kept["id"]})
     changed = bob.payload(SAVE, input={"id": kept["id"], **WRITTEN, "phone": "+852 6123 4567"})
     forgotten = bob.payload(DELETE, input={"id": kept["id"]})

@@ -1,0 +1,1 @@
+"""Carts and favourites as shoppers see them."""

@@ -1,0 +1,1 @@
+"""Tests of carts and favourites."""
