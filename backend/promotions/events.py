@@ -62,3 +62,37 @@ class CampaignEnded(Event):
     stop_manner: str
     actor_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouponIssued(Event):
+    """A coupon came into the hands of a person."""
+
+    aggregate: ClassVar[str] = "coupon_id"
+    coupon_id: UUID
+    template_id: UUID
+    user_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouponExpiring(Event):
+    """A coupon that nobody has used yet will soon be over."""
+
+    aggregate: ClassVar[str] = "coupon_id"
+    coupon_id: UUID
+    template_id: UUID
+    user_id: UUID
+    valid_until: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouponOffered(Event):
+    """A coupon template was started, paused, resumed or ended."""
+
+    aggregate: ClassVar[str] = "template_id"
+    template_id: UUID
+    state: str
+    actor_id: UUID
+    at: datetime

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -25,6 +25,7 @@ class CampaignFacts:
     audience: Mapping[str, Any] = field(default_factory=dict)
     budget_minor: int | None = None
     budget_points: int | None = None
+    budget_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,45 @@ class RuleKind(Protocol):
 
     def stopped(self, rule: RuleVersion, now: datetime) -> None:
         """Do what must be true together with a pause, an end or a replacement, in its transaction."""
+
+
+BuyerLookup = Callable[[UUID], BuyerFacts]
+PiecesLookup = Callable[[Iterable[UUID]], Mapping[UUID, int]]
+
+_lookups: dict[str, Any] = {}
+
+
+def use_buyer_facts(path: str) -> None:
+    """Name the function that knows what an audience may ask about a person; orders and tiers stand above this app."""
+    _lookups["buyer"] = path
+
+
+def use_pieces_left(path: str) -> None:
+    """Name the function that knows how many pieces of variants are free; stock stands beside this app."""
+    _lookups["pieces"] = path
+
+
+def buyer_facts(buyer_id: UUID | None) -> BuyerFacts:
+    """What an audience may ask about a buyer, read now; a visitor has bought nothing."""
+    if buyer_id is None or "buyer" not in _lookups:
+        return BuyerFacts(has_kept_order=False)
+    found: BuyerFacts = _lookup("buyer")(buyer_id)
+    return found
+
+
+def pieces_left(variant_ids: Iterable[UUID]) -> Mapping[UUID, int] | None:
+    """How many pieces are free, or None when nobody knows."""
+    if "pieces" not in _lookups:
+        return None
+    found: Mapping[UUID, int] = _lookup("pieces")(variant_ids)
+    return found
+
+
+def _lookup(name: str) -> Callable[..., Any]:
+    if isinstance(_lookups[name], str):
+        _lookups[name] = import_string(_lookups[name])
+    found: Callable[..., Any] = _lookups[name]
+    return found
 
 
 _given: list[RuleKind | str] = []

@@ -42,6 +42,7 @@ class CampaignDraft:
     audience: dict[str, Any] = field(default_factory=dict)
     budget_minor: int | None = None
     budget_points: int | None = None
+    budget_count: int | None = None
     rules: tuple[RuleDraft, ...] = ()
 
 
@@ -84,7 +85,9 @@ def check_draft(draft: CampaignDraft) -> None:
     if len(draft.rules) > rules.MOST_RULES:
         raise InvalidInput("rules", _("A campaign holds at most twenty rules. Split it in two."))
     for problem in rules.errors_in(
-        rules.budget_problems(budget_minor=draft.budget_minor, budget_points=draft.budget_points)
+        rules.budget_problems(
+            budget_minor=draft.budget_minor, budget_points=draft.budget_points, budget_count=draft.budget_count
+        )
     ):
         raise InvalidInput(problem.field or "", problem.message)
     for rule in draft.rules:
@@ -100,6 +103,7 @@ def _create(draft: CampaignDraft, *, actor_id: UUID, now: datetime) -> Campaign:
         audience=draft.audience,
         budget_minor=draft.budget_minor,
         budget_points=draft.budget_points,
+        budget_count=draft.budget_count,
         created_by_id=actor_id,
         created_at=now,
         changed_at=now,
@@ -119,11 +123,13 @@ def _change(draft: CampaignDraft, *, campaign_id: UUID, version: int | None, now
     campaign.audience = draft.audience
     campaign.budget_minor = draft.budget_minor
     campaign.budget_points = draft.budget_points
+    campaign.budget_count = draft.budget_count
     campaign.changed_at = now
     campaign.version += 1
     campaign.save(
         update_fields=[
-            "name", "starts_at", "ends_at", "audience", "budget_minor", "budget_points", "changed_at", "version",
+            "name", "starts_at", "ends_at", "audience", "budget_minor", "budget_points", "budget_count", "changed_at",
+            "version",
         ]
     )  # fmt: skip
     return campaign
@@ -133,6 +139,7 @@ def _check_budget(draft: CampaignDraft, campaign: Campaign) -> None:
     for budget, least in (
         (draft.budget_minor, campaign.reserved_minor + campaign.spent_minor),
         (draft.budget_points, campaign.reserved_points + campaign.spent_points),
+        (draft.budget_count, campaign.reserved_count + campaign.spent_count),
     ):
         if budget is not None and budget < least:
             raise BudgetTooSmall(least=least)

@@ -30,6 +30,7 @@ class CampaignDraftInput(graphene.InputObjectType):
     audience = graphene.InputField(JSON, required=True, description="For whom: who and tiers.")
     budget_money = graphene.InputField(BigInt, description="How many fen it may cost; open if not said.")
     budget_points = graphene.Int(description="How many points it may cost; open if not said.")
+    budget_count = graphene.Int(description="How many orders may use it; open if not said.")
     rules = graphene.List(graphene.NonNull(CampaignRuleInput), required=True, description="Its rules in order.")
 
 
@@ -48,6 +49,7 @@ def draft_of(given: Any) -> CampaignDraft:
         audience=given["audience"],
         budget_minor=given.get("budget_money"),
         budget_points=given.get("budget_points"),
+        budget_count=given.get("budget_count"),
         rules=tuple(_rule(each) for each in given["rules"]),
     )
 

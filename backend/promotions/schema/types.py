@@ -34,6 +34,13 @@ class CampaignBudgetType(ObjectType):
 
     money = object_field(MoneyType, lambda row, info: row.budget_minor, description="The most it may cost.")
     points = object_field(graphene.Int, lambda row, info: row.budget_points, description="The most points.")
+    count = object_field(graphene.Int, lambda row, info: row.budget_count, description="The most orders.")
+    spent_count = object_field(
+        graphene.Int, lambda row, info: row.spent_count, required=True, description="Paid orders that used it."
+    )
+    reserved_count = object_field(
+        graphene.Int, lambda row, info: row.reserved_count, required=True, description="Unpaid orders that use it."
+    )
     spent_money = object_field(
         MoneyType, lambda row, info: row.spent_minor, required=True, description="Given to paid orders."
     )
@@ -138,7 +145,10 @@ class CampaignType(ObjectType):
         description="What is wrong with it.",
     )
     numbers = object_field(
-        CampaignNumbersType, lambda row, info: watched(row.id), required=True, description="What it has brought."
+        CampaignNumbersType,
+        lambda row, info: watched(row.id, together=getattr(row, "shown_with", ())),
+        required=True,
+        description="What it has brought.",
     )
 
 
@@ -168,6 +178,7 @@ def whole(campaigns: Iterable[Campaign]) -> list[Any]:
     for campaign in listed:
         campaign.shown_rules = rules[campaign.id]
         campaign.maker = people.get(campaign.created_by_id)
+        campaign.shown_with = [each.id for each in listed]
     return listed
 
 

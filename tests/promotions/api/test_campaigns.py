@@ -9,7 +9,14 @@ from backend.promotions.models import Campaign
 from tests.factories.catalogue import make_product
 from tests.factories.groupbuy import make_offered_product
 from tests.factories.orders import make_buyer
-from tests.factories.promotions import group_rule, make_campaign, make_grower, make_running_campaign, this_moment
+from tests.factories.promotions import (
+    group_rule,
+    make_campaign,
+    make_grower,
+    make_running_campaign,
+    reduction_rule,
+    this_moment,
+)
 from tests.support.api import Api
 from tests.support.queries import queries_of
 
@@ -142,3 +149,13 @@ def test_a_list_asks_as_many_statements_at_two_as_at_twenty():
 
     assert queries_of(lambda: api(LIST)) == two
     assert len(api(LIST, state="DRAFT")["campaigns"]["edges"]) == 8
+
+
+@pytest.mark.django_db
+def test_a_list_of_campaigns_reads_its_numbers_as_often_for_six_as_for_two(django_assert_max_num_queries):
+    api, listed = Api(make_grower()), "numbers { totals { key value } updatedAt }"
+    for _number in range(6):
+        make_running_campaign([reduction_rule()])
+    with django_assert_max_num_queries(12):
+        answer = api.payload("{ campaigns(first: 20) { edges { node { id " + listed + " } } } }")
+    assert len(answer["edges"]) == 6

@@ -41,6 +41,9 @@ class Campaign(models.Model):
     reserved_points = models.BigIntegerField(default=0)
     spent_minor = models.BigIntegerField(default=0)
     spent_points = models.BigIntegerField(default=0)
+    budget_count = models.PositiveIntegerField(null=True, blank=True)
+    reserved_count = models.IntegerField(default=0, db_default=0)
+    spent_count = models.IntegerField(default=0, db_default=0)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     created_at = models.DateTimeField()
@@ -59,6 +62,13 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(budget_minor=None) | Q(budget_minor__gte=F("reserved_minor") + F("spent_minor")),
                 name="campaign_money_within_budget",
+            ),
+            models.CheckConstraint(
+                condition=Q(reserved_count__gte=0, spent_count__gte=0), name="campaign_uses_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(budget_count=None) | Q(budget_count__gte=F("reserved_count") + F("spent_count")),
+                name="campaign_uses_within_budget",
             ),
             models.CheckConstraint(
                 condition=Q(budget_points=None) | Q(budget_points__gte=F("reserved_points") + F("spent_points")),

@@ -107,6 +107,7 @@ def facts_of(campaign: Campaign) -> CampaignFacts:
         audience=campaign.audience,
         budget_minor=campaign.budget_minor,
         budget_points=campaign.budget_points,
+        budget_count=campaign.budget_count,
     )
 
 
@@ -118,7 +119,9 @@ def problems_of(
     problems = rules.name_problems(facts.names)
     problems += rules.window_problems(starts_at=facts.starts_at, ends_at=facts.ends_at, now=now)
     problems += rules.audience_problems(facts.audience)
-    problems += rules.budget_problems(budget_minor=facts.budget_minor, budget_points=facts.budget_points)
+    problems += rules.budget_problems(
+        budget_minor=facts.budget_minor, budget_points=facts.budget_points, budget_count=facts.budget_count
+    )
     if not any(is_enabled for _kind, _params, is_enabled in listed):
         problems.append(Problem("error", _("Add at least one rule and switch it on."), "rules"))
     for position, (kind, params, _is_enabled) in enumerate(listed):

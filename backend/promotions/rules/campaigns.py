@@ -15,6 +15,7 @@ from backend.promotions.models import CampaignState
 SCHEDULED = "SCHEDULED"
 AUDIENCES = ("all", "new", "returning")
 LARGEST_BUDGET = 10**12
+LARGEST_COUNT = 10**9
 MOST_RULES = 20
 
 MOVES: dict[str, frozenset[str]] = {
@@ -85,13 +86,19 @@ def name_problems(names: Mapping[str, Any]) -> list[Problem]:
     return []
 
 
-def budget_problems(*, budget_minor: int | None, budget_points: int | None) -> list[Problem]:
+def budget_problems(
+    *, budget_minor: int | None, budget_points: int | None, budget_count: int | None = None
+) -> list[Problem]:
     """Say what is wrong with the budget."""
     problems = []
-    for amount, field in ((budget_minor, "budgetMoney"), (budget_points, "budgetPoints")):
-        if amount is not None and not 0 <= amount <= LARGEST_BUDGET:
-            problems.append(Problem("error", _("Enter a budget of zero or more, or leave it open."), field))
-    if budget_minor is None and budget_points is None:
+    for amount, field, largest in (
+        (budget_minor, "budgetMoney", LARGEST_BUDGET),
+        (budget_points, "budgetPoints", LARGEST_BUDGET),
+        (budget_count, "budgetCount", LARGEST_COUNT),
+    ):
+        if amount is not None and not 1 <= amount <= largest:
+            problems.append(Problem("error", _("Enter a budget above zero, or leave it open."), field))
+    if budget_minor is None and budget_points is None and budget_count is None:
         problems.append(Problem("warning", _("Without a budget nothing stops the cost. Enter one."), "budgetMoney"))
     return problems
 

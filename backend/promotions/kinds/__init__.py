@@ -1,0 +1,1 @@
+"""The kinds of rules that promotions fills itself: line promotions, full reductions and gifts."""
