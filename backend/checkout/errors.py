@@ -39,3 +39,29 @@ class AddressNeeded(DomainError):
 
     message = _("Choose an address, so that we know where to send it.")
     field = "addressId"
+
+
+class InvoiceTooLate(DomainError):
+    """The days in which an invoice can be asked for are over, or the order was given up."""
+
+    message = _("An invoice can be asked for until %(days)s days after payment. Write to our service if you need one.")
+    days: int
+
+
+class InvoiceAlreadyIssued(DomainError):
+    """The invoice of this order has its number."""
+
+    message = _("The invoice of this order is issued. Open the order to download it.")
+
+
+class AddressFixed(DomainError):
+    """The parcel is being packed or has left."""
+
+    message = _("The parcel is being packed already. Ask our service whether it can still be sent elsewhere.")
+
+
+class ShippingDiffers(DomainError):
+    """Sending to the other place costs something else."""
+
+    message = _("Sending there costs something else. Cancel this order and place it again with the other address.")
+    field = "addressId"

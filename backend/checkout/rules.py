@@ -7,29 +7,31 @@ from typing import Any
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext_lazy as _
 
-from backend.checkout.basket import Basket, BasketLine, OfferedAdjustment
+from backend.core.errors import InvalidInput
 from backend.core.money import Money
+from backend.promotions.basket import BasketLine, OfferedAdjustment, line_key
+from backend.promotions.pricing import PricedBasket
 
 SALT = "backend.checkout.quote"
 NOT_PAID = "not_paid_in_time"
 BY_BUYER = "cancelled_by_buyer"
 LATE = "late_payment"
 SECOND = "second_payment"
+LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What the shop has configured about sending and paying."""
+    """What the shop has configured about paying."""
 
-    free_shipping_from_minor: int
-    shipping_minor: int
     pay_within: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfLine:
-    """One chosen variant as it stands on the shelf now."""
+    """One chosen variant, or a gift, as it stands on the shelf now."""
 
     variant_id: UUID
     product_id: UUID
@@ -40,74 +42,77 @@ class ShelfLine:
     picture_id: UUID | None
     quantity: int
     unit_minor: int
+    is_gift: bool = False
+
+    @property
+    def key(self) -> UUID:
+        """The name of the line in what each adjustment took."""
+        return line_key(self.variant_id, is_gift=self.is_gift)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PricedBasket:
-    """What a basket costs, with everything that was taken off."""
+class Quote:
+    """What a basket costs, with what its lines look like."""
 
     lines: tuple[ShelfLine, ...]
-    adjustments: tuple[OfferedAdjustment, ...]
-    shipping_minor: int
+    priced: PricedBasket
+    free_shipping_from_minor: int = 0
+    dispatch_by: datetime | None = None
+    arrives_from: datetime | None = None
+    arrives_until: datetime | None = None
+
+    @property
+    def adjustments(self) -> tuple[OfferedAdjustment, ...]:
+        """Everything that took part, in the order in which it was taken off."""
+        return self.priced.adjustments
 
     @property
     def items_minor(self) -> int:
         """The lines before anything is taken off."""
-        return sum(line.unit_minor * line.quantity for line in self.lines)
+        return self.priced.items_minor
 
     @property
-    def discount_minor(self) -> int:
-        """What all adjustments take off."""
-        return sum(adjustment.amount_minor for adjustment in self.adjustments)
+    def shipping_minor(self) -> int:
+        """What sending costs."""
+        return self.priced.shipping_minor
 
     @property
     def total_minor(self) -> int:
-        """What the buyer pays."""
-        return self.items_minor - self.discount_minor + self.shipping_minor
+        """The price."""
+        return self.priced.total_minor
+
+    @property
+    def tendered_minor(self) -> int:
+        """What is paid from store credit and the like."""
+        return self.priced.tendered_minor
+
+    @property
+    def payable_minor(self) -> int:
+        """What is left to pay with money."""
+        return self.priced.payable_minor
 
     @property
     def hash(self) -> str:
         """The signed sum of this price. Equal prices give equal hashes; the numbers can be read back from it."""
         return Signer(salt=SALT).sign_object(priced_facts(self), compress=True)
 
-    def discount_of(self, variant_id: UUID) -> int:
-        """What is taken off one variant."""
-        return sum(adjustment.per_line.get(variant_id, 0) for adjustment in self.adjustments)
+    def discount_of(self, line: ShelfLine) -> int:
+        """What is taken off one line."""
+        return self.priced.discount_of(line.key)
 
 
-def basket_of(lines: Sequence[ShelfLine]) -> Basket:
+def basket_lines(lines: Sequence[ShelfLine]) -> list[BasketLine]:
     """Give the sources what they may know of the lines."""
-    return Basket(
-        lines=tuple(
-            BasketLine(
-                variant_id=line.variant_id,
-                product_id=line.product_id,
-                category_id=line.category_id,
-                quantity=line.quantity,
-                unit_minor=line.unit_minor,
-            )
-            for line in lines
+    return [
+        BasketLine(
+            variant_id=line.variant_id,
+            product_id=line.product_id,
+            category_id=line.category_id,
+            quantity=line.quantity,
+            unit_minor=line.unit_minor,
         )
-    )
-
-
-def price(lines: Sequence[ShelfLine], offered: Sequence[OfferedAdjustment], *, terms: Terms) -> PricedBasket:
-    """Add up lines, adjustments and shipping. No line goes below nothing: what comes first is taken first."""
-    left = {line.variant_id: line.unit_minor * line.quantity for line in lines}
-    kept: list[OfferedAdjustment] = []
-    for adjustment in offered:
-        per_line = {variant: min(amount, left[variant]) for variant, amount in adjustment.per_line.items()}
-        for variant, amount in per_line.items():
-            left[variant] -= amount
-        kept.append(_capped(adjustment, per_line))
-    return PricedBasket(
-        lines=tuple(lines), adjustments=tuple(kept), shipping_minor=shipping_for(sum(left.values()), terms=terms)
-    )
-
-
-def shipping_for(goods_minor: int, *, terms: Terms) -> int:
-    """Sending is free from the configured amount on."""
-    return 0 if goods_minor >= terms.free_shipping_from_minor else terms.shipping_minor
+        for line in lines
+    ]
 
 
 def pay_deadline(adjustments: Sequence[OfferedAdjustment], *, terms: Terms, now: datetime) -> datetime:
@@ -115,38 +120,44 @@ def pay_deadline(adjustments: Sequence[OfferedAdjustment], *, terms: Terms, now:
     return min([now + terms.pay_within, *(each.pay_by for each in adjustments if each.pay_by is not None)])
 
 
-def priced_facts(priced: PricedBasket) -> dict[str, Any]:
+def priced_facts(quote: Quote) -> dict[str, Any]:
     """The numbers of a price that the buyer agrees to."""
     return {
-        "l": [[line.variant_id.hex, line.quantity, line.unit_minor] for line in priced.lines],
+        "l": [[line.key.hex, line.quantity, line.unit_minor] for line in quote.lines],
         "a": [
             [each.kind, each.reference_id.hex if each.reference_id else "", each.amount_minor]
-            for each in priced.adjustments
+            for each in quote.adjustments
         ],
-        "s": priced.shipping_minor,
-        "t": priced.total_minor,
+        "s": quote.shipping_minor,
+        "t": quote.total_minor,
+        "p": quote.payable_minor,
     }
 
 
-def changes_since(quote_hash: str, priced: PricedBasket) -> list[dict[str, object]]:
+def changes_since(quote_hash: str, quote: Quote) -> list[dict[str, object]]:
     """Say what is different from the price that was agreed to, in the order of the page."""
     try:
         before = Signer(salt=SALT).unsign_object(quote_hash)
     except (BadSignature, ValueError):
-        return [_change("total", None, None, priced.total_minor)]
-    after = priced_facts(priced)
-    units = {row[0]: row[2] for row in before["l"]}
-    changes = [
-        _change("unitPrice", dict(line.title), units.get(line.variant_id.hex), line.unit_minor)
-        for line in priced.lines
-        if units.get(line.variant_id.hex) != line.unit_minor
-    ]
-    changes += _adjustment_changes(before["a"], after["a"])
-    if before["s"] != after["s"]:
-        changes.append(_change("shipping", None, before["s"], after["s"]))
-    if before["t"] != after["t"]:
-        changes.append(_change("total", None, before["t"], after["t"]))
+        return [_change("total", None, None, quote.total_minor)]
+    after = priced_facts(quote)
+    changes = _line_changes(before["l"], quote)
+    changes += _adjustment_changes(before["a"], quote)
+    for what, name in (("shipping", "s"), ("total", "t"), ("payable", "p")):
+        if before.get(name) != after[name] and not (what == "payable" and after["p"] == after["t"]):
+            changes.append(_change(what, None, before.get(name), after[name]))
     return changes
+
+
+def check_note(note: str) -> str:
+    """Make one clean line of what the buyer wants to tell.
+
+    Raises: InvalidInput.
+    """
+    tidy = " ".join("".join(letter if letter.isprintable() else " " for letter in note).split())
+    if len(tidy) > LONGEST_NOTE:
+        raise InvalidInput("note", _("Write at most %(most)s letters.") % {"most": LONGEST_NOTE})
+    return tidy
 
 
 def money_text(money: Money) -> str:
@@ -154,30 +165,38 @@ def money_text(money: Money) -> str:
     return f"¥{money.minor // 100}.{money.minor % 100:02d}"
 
 
-def _adjustment_changes(before: list[list[Any]], after: list[list[Any]]) -> list[dict[str, object]]:
+def _line_changes(before: list[list[Any]], quote: Quote) -> list[dict[str, object]]:
+    """Lines whose price moved, and gifts that came, went or became more or fewer."""
+    old = {key: (quantity, unit) for key, quantity, unit in before}
+    changes = []
+    for line in quote.lines:
+        quantity, unit = old.pop(line.key.hex, (0, None))
+        if line.is_gift:
+            if quantity != line.quantity:
+                changes.append(_change("gift", dict(line.title), quantity, line.quantity))
+        elif unit != line.unit_minor:
+            changes.append(_change("unitPrice", dict(line.title), unit, line.unit_minor))
+    return changes + [_change("gift", None, quantity, 0) for quantity, _unit in old.values()]
+
+
+def _adjustment_changes(before: list[list[Any]], quote: Quote) -> list[dict[str, object]]:
     old = {(kind, reference): amount for kind, reference, amount in before}
-    new = {(kind, reference): amount for kind, reference, amount in after}
+    new = {_reference(each): each for each in quote.adjustments}
     return [
-        _change(kind, None, old.get((kind, reference)), new.get((kind, reference)))
-        for kind, reference in sorted(old.keys() | new.keys())
-        if old.get((kind, reference)) != new.get((kind, reference))
+        _change(
+            key[0],
+            dict(new[key].label) if key in new else None,
+            old.get(key),
+            new[key].amount_minor if key in new else None,
+        )
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key) != (new[key].amount_minor if key in new else None)
     ]
+
+
+def _reference(adjustment: OfferedAdjustment) -> tuple[str, str]:
+    return adjustment.kind, adjustment.reference_id.hex if adjustment.reference_id else ""
 
 
 def _change(what: str, title: dict[str, str] | None, before: int | None, after: int | None) -> dict[str, object]:
     return {"what": what, "title": title, "beforeMinor": before, "afterMinor": after}
-
-
-def _capped(adjustment: OfferedAdjustment, per_line: Mapping[UUID, int]) -> OfferedAdjustment:
-    return OfferedAdjustment(
-        kind=adjustment.kind,
-        per_line=per_line,
-        label=adjustment.label,
-        explanation=adjustment.explanation,
-        reference_id=adjustment.reference_id,
-        campaign_id=adjustment.campaign_id,
-        rule_version=adjustment.rule_version,
-        makes_group_order=adjustment.makes_group_order,
-        pay_by=adjustment.pay_by,
-        facts=adjustment.facts,
-    )

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from backend.checkout.views import webhook
+from backend.checkout.views import invoice, webhook
 
-urlpatterns = [path("payments/webhook/<slug:provider>", webhook, name="payment-webhook")]
+urlpatterns = [
+    path("invoices/<uuid:invoice_id>.pdf", invoice, name="invoice"),
+    path("payments/webhook/<slug:provider>", webhook, name="payment-webhook"),
+]

@@ -2,18 +2,24 @@
 
 import json
 import logging
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from backend.checkout.actions import receive_notice
+from backend.checkout.selectors import invoice_file
 from backend.core import clock
+from backend.core.errors import NotFound
 from backend.payments.actions import keep_refused_event
 from backend.payments.models import Verdict
 from backend.payments.ports import NoticeRefused, provider_named
+from backend.payments.selectors import HELD
 
 LARGEST_BODY = 64 * 1024
+# Held for a person, but there is no use in sending it again.
+UNDERSTOOD = (Verdict.DISPUTED, Verdict.SECOND_CHARGE, Verdict.UNASKED_REFUND)
 logger = logging.getLogger(__name__)
 
 
@@ -34,10 +40,27 @@ def webhook(request: HttpRequest, provider: str) -> HttpResponse:
         logger.warning("A message from %s was refused: %s", provider, refused.verdict)
         return _answer(refused.verdict, 400)
     verdict = receive_notice(notice=notice, now=now)
-    if verdict in (Verdict.UNKNOWN_PAYMENT, Verdict.AMOUNT_MISMATCH):
+    if verdict in HELD:
         logger.warning("Message %s from %s is held for review: %s", notice.event_id, provider, verdict)
-        return _answer(verdict, 422)
+        return _answer(verdict, 200 if verdict in UNDERSTOOD else 422)
+    if speaker.taken:
+        return HttpResponse(speaker.taken, content_type="text/plain")
     return _answer(verdict, 200)
+
+
+@require_safe
+def invoice(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
+    """The document of an invoice, for its owner; nobody else learns that there is one."""
+    if not request.user.is_authenticated:
+        raise Http404
+    try:
+        number, content = invoice_file(invoice_id=invoice_id, viewer_id=request.user.pk)
+    except NotFound as missing:
+        raise Http404 from missing
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{number}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _answer(verdict: str, status: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from backend.orders.events import (
     OrderRefunded,
     OrderShipped,
 )
+from backend.search.ports import add_interest
 
 EVERY_MOVE = (
     OrderPlaced,
@@ -54,10 +55,10 @@ class OrdersConfig(AppConfig):
         for event in EVERY_MOVE:
             subscribe(event, "backend.orders.handlers.hint_buyer")
         subscribe(OrderPaid, "backend.orders.handlers.notify_of_payment")
-        subscribe(OrderShipped, "backend.orders.handlers.notify_of_parcel")
         subscribe(OrderClosed, "backend.orders.handlers.notify_of_closing")
         subscribe(OrderCancelled, "backend.orders.handlers.notify_of_late_payment")
         subscribe(OrderRefunded, "backend.orders.handlers.notify_of_refund")
         subscribe(OrderConfirmed, "backend.orders.handlers.count_sold")
         for kind, (title, body) in KINDS.items():
             register_kind(kind, title=title, body=body)
+        add_interest("backend.orders.selectors.products_bought")

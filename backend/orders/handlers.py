@@ -45,11 +45,6 @@ def notify_of_payment(event: OrderPaid) -> None:
     _tell(event, kind="order_paid", params={"amount": _yuan(event.total_minor)})
 
 
-def notify_of_parcel(event: OrderShipped) -> None:
-    """Tell the buyer that the parcel is on its way."""
-    _tell(event, kind="order_shipped", params={})
-
-
 def notify_of_closing(event: OrderClosed) -> None:
     """Tell the buyer that an order was not paid in time; whoever closed it knows already."""
     if event.reason == "not_paid_in_time":
@@ -77,7 +72,7 @@ def count_sold(event: OrderConfirmed) -> None:
 
 
 def _tell(
-    event: OrderPaid | OrderShipped | OrderClosed | OrderCancelled | OrderRefunded,
+    event: OrderPaid | OrderClosed | OrderCancelled | OrderRefunded,
     *,
     kind: str,
     params: dict[str, Any],

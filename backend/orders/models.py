@@ -16,7 +16,7 @@ class OrderState(models.TextChoices):
     PENDING_PAYMENT = "PENDING_PAYMENT", _("Waiting for payment")
     AWAITING_GROUP = "AWAITING_GROUP", _("Paid, the group is filling")
     PAID = "PAID", _("Paid, to be sent")
-    FULFILLING = "FULFILLING", _("Being packed")
+    FULFILLING = "FULFILLING", _("Partly sent")
     SHIPPED = "SHIPPED", _("On its way")
     DELIVERED = "DELIVERED", _("Delivered")
     COMPLETED = "COMPLETED", _("Completed")
@@ -43,11 +43,13 @@ class Order(models.Model):
     kind = models.CharField(max_length=12, choices=OrderKind.choices, default=OrderKind.SINGLE)
     campaign_id = models.UUIDField(null=True, blank=True)
     via = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=200, blank=True, default="", db_default="")
     currency = models.CharField(max_length=3, default="CNY")
     items_minor = models.BigIntegerField()
     discount_minor = models.BigIntegerField(default=0)
     shipping_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField()
+    tendered_minor = models.BigIntegerField(db_default=0, default=0)
     address = models.JSONField(default=dict)
     placed_at = models.DateTimeField()
     pay_deadline_at = models.DateTimeField()
@@ -59,7 +61,11 @@ class Order(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=60, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
     late_payment = models.BooleanField(default=False)
+    complete_at = models.DateTimeField(null=True, blank=True)
+    completion_paused_at = models.DateTimeField(null=True, blank=True)
+    completion_extended = models.BooleanField(db_default=False, default=False)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -72,17 +78,30 @@ class Order(models.Model):
                 condition=Q(items_minor__gte=0, discount_minor__gte=0, shipping_minor__gte=0, total_minor__gte=0),
                 name="order_amounts_not_below_zero",
             ),
+            models.CheckConstraint(
+                condition=Q(tendered_minor__gte=0, tendered_minor__lte=F("total_minor")),
+                name="order_tendered_within_total",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["buyer", "-placed_at", "-id"], name="order_of_buyer"),
             models.Index(
                 fields=["pay_deadline_at"], condition=Q(state="PENDING_PAYMENT"), name="order_unpaid_by_deadline"
             ),
-            models.Index(fields=["delivered_at"], condition=Q(state="DELIVERED"), name="order_to_complete"),
+            models.Index(
+                fields=["complete_at"],
+                condition=Q(state="DELIVERED", completion_paused_at=None),
+                name="order_to_complete",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def payable_minor(self) -> int:
+        """What is left to pay through a provider, after what was paid from store credit."""
+        return self.total_minor - self.tendered_minor
 
 
 class OrderLine(models.Model):
@@ -101,6 +120,9 @@ class OrderLine(models.Model):
     unit_minor = models.BigIntegerField()
     discount_minor = models.BigIntegerField(default=0)
     total_minor = models.BigIntegerField()
+    is_gift = models.BooleanField(db_default=False, default=False)
+    refunded_quantity = models.PositiveIntegerField(db_default=0, default=0)
+    refunded_minor = models.BigIntegerField(db_default=0, default=0)
 
     class Meta:
         ordering: ClassVar = ["position"]
@@ -111,6 +133,11 @@ class OrderLine(models.Model):
                 condition=Q(total_minor=F("unit_minor") * F("quantity") - F("discount_minor"))
                 & Q(discount_minor__gte=0, total_minor__gte=0),
                 name="order_line_total_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_quantity__lte=F("quantity"))
+                & Q(refunded_minor__gte=0, refunded_minor__lte=F("total_minor")),
+                name="order_line_refunded_within_bought",
             ),
         ]
 

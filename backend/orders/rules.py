@@ -1,7 +1,7 @@
 """The legal moves of an order, and what a shopper's filters mean."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,11 +13,14 @@ from backend.orders.models import OrderKind, OrderState
 
 S = OrderState
 
+KEEP_WINDOW = timedelta(days=7)
+EXTENSION = timedelta(days=7)
+
 MOVES: Mapping[OrderState, frozenset[OrderState]] = {
     S.PENDING_PAYMENT: frozenset({S.PAID, S.AWAITING_GROUP, S.CLOSED}),
     S.AWAITING_GROUP: frozenset({S.PAID, S.CANCELLED, S.REFUNDED}),
     S.PAID: frozenset({S.FULFILLING, S.SHIPPED, S.CANCELLED, S.REFUNDED}),
-    S.FULFILLING: frozenset({S.SHIPPED, S.CANCELLED, S.REFUNDED}),
+    S.FULFILLING: frozenset({S.SHIPPED, S.REFUNDED}),
     S.SHIPPED: frozenset({S.DELIVERED, S.REFUNDED}),
     S.DELIVERED: frozenset({S.COMPLETED, S.PARTIALLY_REFUNDED, S.REFUNDED}),
     S.COMPLETED: frozenset({S.PARTIALLY_REFUNDED, S.REFUNDED}),
@@ -30,6 +33,8 @@ MOVES: Mapping[OrderState, frozenset[OrderState]] = {
 MONEY_IS_IN = frozenset({S.AWAITING_GROUP, S.PAID, S.FULFILLING, S.SHIPPED, S.DELIVERED, S.COMPLETED})
 KEPT = frozenset({S.PAID, S.FULFILLING, S.SHIPPED, S.DELIVERED, S.COMPLETED, S.PARTIALLY_REFUNDED})
 NOT_YET_SENT = frozenset({S.AWAITING_GROUP, S.PAID, S.FULFILLING})
+
+OVER = frozenset({S.CLOSED, S.CANCELLED, S.REFUNDED, S.COMPLETED, S.PARTIALLY_REFUNDED})
 
 FILTERS: Mapping[str, frozenset[OrderState]] = {
     "TO_PAY": frozenset({S.PENDING_PAYMENT}),
@@ -49,6 +54,11 @@ def is_legal(*, from_state: str, to_state: str) -> bool:
 def is_past_deadline(*, state: str, pay_deadline_at: datetime, now: datetime) -> bool:
     """Say whether an unpaid order has run out of time, even if nobody has closed it yet."""
     return state == OrderState.PENDING_PAYMENT and now >= pay_deadline_at
+
+
+def day_after_pause(*, complete_at: datetime, paused_at: datetime, now: datetime) -> datetime:
+    """The day of completion after a pause: the buyer gets back all of the time that stood still."""
+    return complete_at + max(now - paused_at, timedelta())
 
 
 def new_number(*, now: datetime) -> str:
@@ -98,3 +108,14 @@ def timeline(row: Mapping[str, Any]) -> list[dict[str, Any]]:
 def reason_label(reason: str) -> str:
     """Say a reason in the reader's language; one that is not known is said as it is."""
     return str(REASON_LABELS.get(reason, reason))
+
+
+def masked_address(address: Mapping[str, Any]) -> dict[str, Any]:
+    """An address as staff sees it at first: where about, not who and which door."""
+    name, phone, line = (str(address.get(key, "")) for key in ("name", "phone", "line"))
+    return {
+        **address,
+        "name": name[:1] + "*" * max(1, min(3, len(name) - 1)) if name else "",
+        "phone": f"{phone[:-8]}****{phone[-4:]}" if len(phone) > 8 else "****",
+        "line": line[:2] + "****" if line else "",
+    }

@@ -13,6 +13,8 @@ from backend.core.paging import Keyset, Page
 from backend.orders.models import Order, OrderState
 from backend.orders.rules import FILTERS, KEPT, is_past_deadline
 
+LATEST_ORDERS = 20
+
 _LINES = """
 SELECT line.order_id, jsonb_agg(jsonb_build_object(
     'id', line.id, 'variant_id', line.variant_id, 'product_id', line.product_id, 'product_slug', line.product_slug,
@@ -26,6 +28,19 @@ WHERE line.order_id = shown.id GROUP BY line.order_id
 _ORDERS = f"""
 SELECT shown.*, found.lines FROM orders_order shown LEFT JOIN LATERAL ({_LINES}) found ON TRUE
 """  # noqa: S608
+
+
+_SAID = """
+(%s = '' OR shown.number ILIKE %s OR EXISTS (
+    SELECT 1 FROM orders_orderline named WHERE named.order_id = shown.id AND named.title::text ILIKE %s))
+"""
+
+
+def _like(words: str) -> list[str]:
+    """The parameters of `_SAID`."""
+    tidy = " ".join(words.split())[:60]
+    escaped = tidy.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return [tidy, f"{escaped}%", f"%{escaped}%"]
 
 
 def own_order(*, order_id: UUID, buyer_id: UUID) -> Order:
@@ -56,8 +71,17 @@ def orders_by_id(order_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, dict
     return {row["id"]: row for row in rows}
 
 
-def orders_of(*, buyer_id: UUID, state: str | None, first: int | None, after: str | None, now: datetime) -> Page:
+def orders_of(
+    *,
+    buyer_id: UUID,
+    state: str | None,
+    first: int | None,
+    after: str | None,
+    now: datetime,
+    words: str = "",
+) -> Page:
     """The orders of one buyer, newest first, in one statement; `state` is one of the shopper's filters.
+    `words` finds a number or the name of a product.
 
     Raises: InvalidInput.
     """
@@ -67,8 +91,9 @@ def orders_of(*, buyer_id: UUID, state: str | None, first: int | None, after: st
     condition, parameters = keyset.where()
     wanted, wanted_parameters = _filter(state, now=now)
     rows = _rows(
-        f"WHERE shown.buyer_id = %s AND {wanted} AND {condition} ORDER BY {keyset.order_by()} LIMIT %s",
-        [buyer_id, *wanted_parameters, *parameters, keyset.limit],
+        f"WHERE shown.buyer_id = %s AND shown.hidden_at IS NULL AND {wanted} AND {_SAID} AND {condition}"
+        f" ORDER BY {keyset.order_by()} LIMIT %s",
+        [buyer_id, *wanted_parameters, *_like(words), *parameters, keyset.limit],
         now=now,
     )
     return keyset.page(rows)
@@ -80,6 +105,12 @@ def has_kept_order(*, buyer_id: UUID, product_id: UUID | None = None) -> bool:
     if product_id is not None:
         kept = kept.filter(lines__product_id=product_id)
     return kept.exists()
+
+
+def products_bought(buyer_id: UUID) -> list[UUID]:
+    """The products of the buyer's kept orders, the latest order first."""
+    kept = Order.objects.filter(buyer_id=buyer_id, state__in=KEPT).order_by("-placed_at", "-id")[:LATEST_ORDERS]
+    return list(kept.values_list("lines__product_id", flat=True))
 
 
 def shown_state(*, state: str, pay_deadline_at: datetime, now: datetime) -> OrderState:

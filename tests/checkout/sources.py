@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from backend.checkout.basket import LockRank, OfferedAdjustment
-from backend.checkout.ports import Late, Paid
-from backend.checkout.sources import register_source, unregister_source
+from backend.promotions.adjustments import register_source, unregister_source
+from backend.promotions.basket import Late, Layer, LockRank, OfferedAdjustment, Paid
 
 NAMES = {"zh-Hans": "测试优惠", "zh-Hant": "測試優惠", "en": "Test price"}
 
@@ -15,6 +14,7 @@ class StandIn:
     """Remembers what it was asked."""
 
     kind = "stand_in"
+    layer = Layer.PRICE
     lock_rank = LockRank.GROUP
 
     def __init__(self, *, answer: Paid | Late | None = None, off_minor: int = 100, is_group: bool = False) -> None:
@@ -33,7 +33,7 @@ class StandIn:
             )
         ]
 
-    def lock(self, *, adjustment: Any) -> None:
+    def lock(self, *, adjustments: Any) -> None:
         self.heard.append("lock")
 
     def commit(self, *, order: Any, adjustment: Any, now: Any) -> None:

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.checkout.actions import cancel_order, cancel_paid_orders, close_overdue_orders, confirm_group_order
-from backend.checkout.ports import Late, Paid
 from backend.core.errors import DomainError
 from backend.core.ids import new_id
 from backend.inventory.models import StockItem
@@ -19,6 +18,7 @@ from backend.orders.models import Order, OrderState
 from backend.orders.rules import KEPT, MONEY_IS_IN
 from backend.payments.actions import request_refund, settle_refund, start_payment
 from backend.payments.models import Payment, Refund
+from backend.promotions.basket import Late, Paid
 from tests.checkout.sources import CHOICE, StandIn, taking_part
 from tests.factories.catalogue import make_variant
 from tests.factories.orders import NOON, make_buyer, make_order

@@ -7,10 +7,10 @@ import pytest
 from django.db import OperationalError
 
 from backend.checkout.actions import cancel_order, cancel_paid_orders
-from backend.checkout.ports import Paid
 from backend.core.ids import new_id
 from backend.ledger.selectors import conservation
 from backend.orders.models import Order, OrderState
+from backend.promotions.basket import Paid
 from tests.checkout.sources import CHOICE, StandIn, taking_part
 from tests.factories.orders import LATER, make_buyer
 from tests.factories.payments import make_paid_order

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from backend.checkout.actions import cancel_order, cancel_paid_orders, close_order, confirm_group_order
-from backend.checkout.ports import Late, Paid
 from backend.checkout.rules import LATE, NOT_PAID
 from backend.core.ids import new_id
 from backend.core.models import OutboxEvent
@@ -17,6 +16,7 @@ from backend.orders.actions import mark_shipped
 from backend.orders.models import OrderState
 from backend.payments.actions import settle_refund, start_payment
 from backend.payments.models import PaymentState, ProviderEvent, Refund, RefundState, Verdict
+from backend.promotions.basket import Late, Paid
 from tests.checkout.sources import CHOICE, StandIn, taking_part
 from tests.factories.catalogue import make_variant
 from tests.factories.orders import LATER, NOON, make_closed_order, make_order

@@ -6,11 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.checkout.models import OrderAdjustment
-from backend.checkout.ports import Late, source_of
 from backend.core.locks import lock_found, lock_many
 from backend.core.rows import rows_where
 from backend.inventory.models import StockItem
 from backend.orders.models import Order, OrderLine
+from backend.promotions.actions import hold_adjustments
+from backend.promotions.adjustments import in_lock_order, source_of
+from backend.promotions.basket import Late
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,8 @@ def hold_orders(order_ids: Sequence[UUID]) -> list[HeldOrder]:
 
     Raises: NotFound.
     """
-    adjustments = sorted(
-        rows_where(OrderAdjustment, "WHERE order_id = ANY(%s)", [list(order_ids)]),
-        key=lambda each: (source_of(each.kind).lock_rank, each.kind, str(each.reference_id)),
-    )
-    for adjustment in adjustments:
-        source_of(adjustment.kind).lock(adjustment=adjustment)
+    adjustments = in_lock_order(rows_where(OrderAdjustment, "WHERE order_id = ANY(%s)", [list(order_ids)]))
+    hold_adjustments(adjustments)
     lines = rows_where(OrderLine, "WHERE order_id = ANY(%s)", [list(order_ids)])
     lock_found(StockItem, {line.variant_id for line in lines})
     return [

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.accounts.models import Address
+from backend.cart.actions import take_ordered
 from backend.checkout.actions.settle_payment import settle_free_order
 from backend.checkout.actions.work_out_price import Choices, work_out_price
 from backend.checkout.errors import AddressNeeded, PriceChanged
 from backend.checkout.models import OrderAdjustment
-from backend.checkout.ports import OfferedAdjustment, source_of
-from backend.checkout.rules import PricedBasket, changes_since, money_text, pay_deadline
+from backend.checkout.rules import Quote, changes_since, check_note, money_text, pay_deadline
 from backend.checkout.selectors import WantedLine, terms
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.money import Money
@@ -25,6 +25,9 @@ from backend.orders.models import Order, OrderKind
 from backend.payments.actions import open_payment
 from backend.payments.models import Payment
 from backend.payments.selectors import latest_payments
+from backend.promotions.actions import hold_adjustments
+from backend.promotions.adjustments import source_of
+from backend.promotions.basket import OfferedAdjustment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +50,56 @@ def place_order(
     provider: str,
     idempotency_key: UUID,
     now: datetime,
+    note: str = "",
+    leaves_cart: bool = False,
 ) -> PlacedOrder:
     """Place an order at the price the buyer agreed to, hold what it needs, and open its payment.
 
-    Without `quote_hash` the price of this moment is taken. An order that costs nothing is paid at once.
+    Without `quote_hash` the price of this moment is taken. An order with nothing left to pay is paid at once.
+    `leaves_cart` takes the ordered variants out of the buyer's cart together with it.
 
     Raises: PriceChanged, OutOfStock, BasketEmpty, ProductUnavailable, AddressNeeded, OrderNotPayable, InvalidInput,
-        KeyReused, and whatever a source refuses.
+        KeyReused, BudgetExhausted, OfferTaken, OfferUsedUp, CouponNotUsable, CouponsDoNotCombine, CouponUsedUp,
+        FlashAlreadyBought, FlashLimit, FlashNotForYou, FlashNotOpen, FlashOver, FlashPaused, FlashSoldOut,
+        FlashTokenRefused, StoreCreditChanged.
     Emits: OrderPlaced.
     """
-    request = {
-        "lines": [[line.variant_id, line.quantity] for line in lines],
-        "address": address_id,
-        "choices": {kind: dict(choice) for kind, choice in choices.items()},
-        "hash": quote_hash,
-    }
     key: dict[str, Any] = {"principal_id": buyer_id, "action": "place_order", "key": idempotency_key}
-    if answered := replay_or_reserve(**key, request=request):
+    if answered := replay_or_reserve(
+        **key, request=_request(lines, address_id=address_id, choices=choices, quote_hash=quote_hash, note=note)
+    ):
         return placed_order(UUID(answered["orderId"]))
 
     address = _address(address_id, buyer_id=buyer_id)
-    priced = work_out_price(lines=lines, choices=choices, buyer_id=buyer_id, now=now)
+    priced = work_out_price(
+        lines=lines, choices=choices, buyer_id=buyer_id, region_code=str(address["region_code"]), now=now
+    )
     check_price(priced, quote_hash=quote_hash)
-    for adjustment in priced.adjustments:
-        source_of(adjustment.kind).lock(adjustment=adjustment)
+    hold_adjustments(priced.adjustments)
 
-    order = _write(priced, buyer_id=buyer_id, address=address, via=via, now=now)
+    order = _write(priced, buyer_id=buyer_id, address=address, via=via, note=check_note(note), now=now)
+    if leaves_cart:
+        take_ordered(user_id=buyer_id, variant_ids=[line.variant_id for line in lines], now=now)
     _hold_stock(order, priced, now=now)
-    if order.total_minor == 0:
+    if order.payable_minor == 0:
         placed = PlacedOrder(order, settle_free_order(order_id=order.id, now=now))
     else:
         placed = PlacedOrder(order, open_payment(order=order, provider=provider, now=now))
     remember(**key, answer={"orderId": order.id})
     return placed
+
+
+def _request(
+    lines: Sequence[WantedLine], *, address_id: UUID | None, choices: Choices, quote_hash: str | None, note: str
+) -> dict[str, object]:
+    """What a repeated key must ask for again."""
+    return {
+        "lines": [[line.variant_id, line.quantity] for line in lines],
+        "address": address_id,
+        "choices": {kind: dict(choice) for kind, choice in choices.items()},
+        "hash": quote_hash,
+        **({"note": note} if note else {}),
+    }
 
 
 def placed_order(order_id: UUID) -> PlacedOrder:
@@ -88,7 +108,7 @@ def placed_order(order_id: UUID) -> PlacedOrder:
     return PlacedOrder(order, latest_payments([order_id])[order_id])
 
 
-def check_price(priced: PricedBasket, *, quote_hash: str | None) -> None:
+def check_price(priced: Quote, *, quote_hash: str | None) -> None:
     """Insist that the price is the one the buyer agreed to.
 
     Raises: PriceChanged.
@@ -118,10 +138,13 @@ def _address(address_id: UUID | None, *, buyer_id: UUID) -> dict[str, object]:
         "city": row.city,
         "district": row.district,
         "line": row.line,
+        "region_code": row.region_code,
     }
 
 
-def _write(priced: PricedBasket, *, buyer_id: UUID, address: Mapping[str, object], via: str, now: datetime) -> Order:
+def _write(
+    priced: Quote, *, buyer_id: UUID, address: Mapping[str, object], via: str, note: str, now: datetime
+) -> Order:
     """Write the order with its adjustments, and let each source take what it needs."""
     waits = [each for each in priced.adjustments if each.makes_group_order]
     order = create_order(
@@ -134,6 +157,8 @@ def _write(priced: PricedBasket, *, buyer_id: UUID, address: Mapping[str, object
         via=via,
         pay_deadline_at=pay_deadline(priced.adjustments, terms=terms(), now=now),
         now=now,
+        tendered_minor=priced.priced.tendered_minor,
+        note=note,
     )
     for offered in priced.adjustments:
         adjustment = OrderAdjustment.objects.create(order=order, made_at=now, **_columns(offered))
@@ -141,7 +166,7 @@ def _write(priced: PricedBasket, *, buyer_id: UUID, address: Mapping[str, object
     return order
 
 
-def _new_line(priced: PricedBasket, position: int) -> NewLine:
+def _new_line(priced: Quote, position: int) -> NewLine:
     line = priced.lines[position]
     return NewLine(
         variant_id=line.variant_id,
@@ -152,7 +177,8 @@ def _new_line(priced: PricedBasket, position: int) -> NewLine:
         picture_id=line.picture_id,
         quantity=line.quantity,
         unit_minor=line.unit_minor,
-        discount_minor=priced.discount_of(line.variant_id),
+        discount_minor=priced.discount_of(line),
+        is_gift=line.is_gift,
     )
 
 
@@ -170,6 +196,6 @@ def _columns(offered: OfferedAdjustment) -> dict[str, Any]:
     }
 
 
-def _hold_stock(order: Order, priced: PricedBasket, *, now: datetime) -> None:
+def _hold_stock(order: Order, priced: Quote, *, now: datetime) -> None:
     """Hold the pieces last, so that a much wanted variant is locked as briefly as possible."""
-    reserve(order_id=order.id, demand={line.variant_id: line.quantity for line in priced.lines}, now=now)
+    reserve(order_id=order.id, demand=[(line.variant_id, line.quantity) for line in priced.lines], now=now)

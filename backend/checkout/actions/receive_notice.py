@@ -1,5 +1,6 @@
 """One authentic message from a provider, written down and applied in the same transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from backend.orders.rules import NOT_YET_SENT
 from backend.payments.actions import (
     fail_payment,
     give_verdict,
+    note_payer,
     note_refund_failed,
     record_event,
     record_provider_refund,
@@ -20,7 +22,12 @@ from backend.payments.actions import (
 from backend.payments.models import Payment, ProviderEvent, Verdict
 from backend.payments.ports import Notice
 from backend.payments.rules import BY_PROVIDER
-from backend.payments.selectors import parked_events, payment_with_reference, refund_with_key
+from backend.payments.selectors import (
+    parked_events,
+    payment_with_provider_reference,
+    payment_with_reference,
+    refund_with_key,
+)
 
 
 @transaction.atomic
@@ -29,6 +36,7 @@ def receive_notice(*, notice: Notice, now: datetime) -> Verdict:
 
     Emits: ProviderEventHeld, and whatever its content decides.
     """
+    notice = _with_reference(notice)
     event = record_event(notice=notice, now=now)
     if event is None:
         return Verdict.REPEATED
@@ -40,6 +48,8 @@ def receive_notice(*, notice: Notice, now: datetime) -> Verdict:
             event, payment, currency=notice.currency, provider_reference=notice.provider_reference, now=now
         )
     give_verdict(event=event, verdict=verdict, now=now)
+    if payment is not None and notice.payer and verdict is Verdict.APPLIED:
+        note_payer(payment_id=payment.id, payer=notice.payer, now=now)
     return verdict
 
 
@@ -62,7 +72,21 @@ def _apply(event: ProviderEvent, payment: Payment, *, currency: str, provider_re
             return _apply_refund(event, payment, now=now)
         case "refund.failed":
             return _apply_failed_refund(event, payment, now=now)
+        case "refund.noticed" if refund_with_key(event.refund_key, payment_id=payment.id):
+            return Verdict.IGNORED
+        case "refund.noticed" | "refund.unasked":
+            return Verdict.UNASKED_REFUND
+        case "payment.disputed":
+            return Verdict.DISPUTED
     return Verdict.IGNORED
+
+
+def _with_reference(notice: Notice) -> Notice:
+    """Name our payment where the provider only told its own number."""
+    if notice.reference or not notice.provider_reference:
+        return notice
+    payment = payment_with_provider_reference(notice.provider, notice.provider_reference)
+    return replace(notice, reference=payment.reference) if payment else notice
 
 
 def _apply_refund(event: ProviderEvent, payment: Payment, *, now: datetime) -> Verdict:
@@ -71,7 +95,7 @@ def _apply_refund(event: ProviderEvent, payment: Payment, *, now: datetime) -> V
     An order that nobody has sent yet and whose whole money is gone gives back what it held.
     """
     if refund := refund_with_key(event.refund_key, payment_id=payment.id):
-        if refund.amount_minor != event.amount_minor:
+        if refund.provider_minor != event.amount_minor:
             return Verdict.AMOUNT_MISMATCH
         return Verdict.APPLIED if settle_refund(refund_id=refund.id, now=now) else Verdict.REPEATED
     payment.refresh_from_db()

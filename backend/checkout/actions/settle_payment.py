@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.checkout.actions.holding import HeldOrder, hold_order, release_adjustments, tell_paid
-from backend.checkout.ports import Late
 from backend.checkout.rules import LATE, NOT_PAID, SECOND
 from backend.core.locks import lock_one
 from backend.inventory import actions as stock
@@ -17,6 +16,7 @@ from backend.orders.rules import is_past_deadline
 from backend.payments.actions import capture_payment, expire_payments, request_refund, start_payment
 from backend.payments.models import Payment, PaymentState, Verdict
 from backend.payments.rules import HELD_FOR_GROUP, SALES
+from backend.promotions.basket import Late
 
 OPEN = (PaymentState.CREATED, PaymentState.FAILED, PaymentState.EXPIRED)
 FREE = "free"
@@ -34,7 +34,8 @@ def settle_payment(
 
     An unpaid order becomes paid; its adjustments and stock become final. An order that was closed for want of
     payment is revived at its own price if it can be; if not, or if its buyer gave it up, the money goes back.
-    So does money for an order that is paid already. Another amount than the agreed one changes nothing.
+    So does money for an order that is paid already. Another amount than the agreed one changes nothing, and neither
+    does a second charge of the same payment: a person must look at both.
 
     Raises: NotFound.
     Emits: PaymentCaptured, OrderPaid, OrderConfirmed, OrderClosed, OrderCancelled, RefundRequested.
@@ -45,7 +46,8 @@ def settle_payment(
     if (amount_minor, currency) != (payment.amount_minor, payment.currency):
         return Verdict.AMOUNT_MISMATCH
     if payment.state not in OPEN:
-        return Verdict.REPEATED
+        is_same_money = not provider_reference or provider_reference == payment.provider_reference
+        return Verdict.REPEATED if is_same_money else Verdict.SECOND_CHARGE
 
     if held.order.state in (OrderState.PENDING_PAYMENT, OrderState.CLOSED):
         _settle_order(held, payment, provider_reference=provider_reference, now=now)
@@ -81,18 +83,21 @@ def _keep(held: HeldOrder, payment: Payment, *, provider_reference: str, now: da
     order = held.order
     overdue = is_past_deadline(state=order.state, pay_deadline_at=order.pay_deadline_at, now=now)
     is_late = overdue or order.state == OrderState.CLOSED
-    if order.state == OrderState.CLOSED:
-        if order.close_reason != NOT_PAID:
-            raise TooLate
-        stock.reserve(order_id=order.id, demand=_demand(order.id), now=now)
+    was_closed = order.state == OrderState.CLOSED
+    if was_closed and order.close_reason != NOT_PAID:
+        raise TooLate
     answer = tell_paid(held, now=now)
     if isinstance(answer, Late):
         raise TooLate
+    if was_closed:
+        # After the sources: what one of them hands to the order, such as a piece of a sale, leaves the shelf alone.
+        stock.reserve(order_id=order.id, demand=_demand(order.id), now=now)
     capture_payment(
         payment=payment,
         booked_in=HELD_FOR_GROUP if answer else SALES,
         settles_order=True,
         provider_reference=provider_reference,
+        credit_minor=order.tendered_minor,
         now=now,
     )
     if not mark_paid(order=order, awaits_group=answer, is_late=is_late, now=now):

@@ -1,18 +1,21 @@
 """Working out what a basket costs. It reads only; it stands here because it asks the sources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from backend.checkout.ports import sources
-from backend.checkout.rules import PricedBasket, basket_of, price
-from backend.checkout.selectors import WantedLine, shelf_lines, terms
+from backend.checkout.rules import Quote, basket_lines
+from backend.checkout.selectors import WantedLine, expected_days, quoted, shelf_lines, shipping_to
+from backend.promotions.basket import Choices
+from backend.promotions.selectors import price_basket
 
-Choices = Mapping[str, Mapping[str, Any]]
+__all__ = ["Choices", "work_out_price"]
 
 
-def work_out_price(*, lines: Sequence[WantedLine], choices: Choices, buyer_id: UUID, now: datetime) -> PricedBasket:
+def work_out_price(
+    *, lines: Sequence[WantedLine], choices: Choices, buyer_id: UUID, now: datetime, region_code: str = ""
+) -> Quote:
     """Say what a basket costs this buyer now, with everything that is taken off and why.
 
     `choices` holds, per kind of source, what the buyer asked of it: `{"group_price": {"groupId": …}}`.
@@ -20,10 +23,14 @@ def work_out_price(*, lines: Sequence[WantedLine], choices: Choices, buyer_id: U
     Raises: BasketEmpty, ProductUnavailable, InvalidInput.
     """
     shelf = shelf_lines(lines)
-    basket = basket_of(shelf)
-    offered = [
-        adjustment
-        for source in sources()
-        for adjustment in source.quote(basket=basket, choice=choices.get(source.kind, {}), buyer_id=buyer_id, now=now)
-    ]
-    return price(shelf, offered, terms=terms())
+    shipping = shipping_to(region_code)
+    priced = price_basket(
+        lines=basket_lines(shelf),
+        choices=choices,
+        buyer_id=buyer_id,
+        now=now,
+        shipping=shipping,
+    )
+    quote = replace(quoted(shelf, priced), free_shipping_from_minor=shipping.free_from_minor)
+    dispatch_by, arrives_from, arrives_until = expected_days(region_code, now=now)
+    return replace(quote, dispatch_by=dispatch_by, arrives_from=arrives_from, arrives_until=arrives_until)

@@ -4,7 +4,9 @@ from typing import Any
 
 import graphene
 
+from backend.checkout.invoice_rules import InvoiceFor
 from backend.checkout.selectors import WantedLine
+from backend.promotions.selectors import coupon_choices
 
 
 class LineInput(graphene.InputObjectType):
@@ -14,6 +16,11 @@ class LineInput(graphene.InputObjectType):
     quantity = graphene.Int(required=True, description="How many, 1 to 99.")
 
 
+def invoice_for(wanted: Any) -> InvoiceFor:
+    """Read what is asked of an invoice."""
+    return InvoiceFor(way=wanted.way, title=wanted.title, tax_number=wanted.tax_number or "")
+
+
 class QuoteInput(graphene.InputObjectType):
     """A basket that a price is asked for."""
 
@@ -21,11 +28,28 @@ class QuoteInput(graphene.InputObjectType):
     address_id = graphene.ID(description="Where it would go.")
     group_product_id = graphene.ID(description="Ask for the price of opening a group for this product.")
     group_id = graphene.ID(description="Ask for the price of joining this group.")
+    coupon_ids = graphene.List(graphene.NonNull(graphene.ID), description="The coupons to use, at most ten.")
+    use_points = graphene.Boolean(description="Whether points pay as much as they may.")
+    use_store_credit = graphene.Boolean(description="Whether store credit pays as much as it can.")
+    flash_token = graphene.String(description="The right to buy one piece of a flash sale.")
 
 
 def wanted_lines(lines: Any) -> list[WantedLine]:
     """Read the lines of an input."""
     return [WantedLine(variant_id=line.variant_id, quantity=line.quantity) for line in lines]
+
+
+def choices_of(wanted: Any) -> dict[str, dict[str, Any]]:
+    """Read what is asked of each source that takes part in a price."""
+    choices = group_choice(wanted)
+    choices |= coupon_choices(wanted.get("coupon_ids") or [])
+    if wanted.get("use_points"):
+        choices["points"] = {"use": True}
+    if wanted.get("use_store_credit"):
+        choices["store_credit"] = {"use": True}
+    if token := wanted.get("flash_token"):
+        choices["flash_price"] = {"token": token}
+    return choices
 
 
 def group_choice(wanted: Any) -> dict[str, dict[str, Any]]:

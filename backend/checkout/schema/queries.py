@@ -4,19 +4,22 @@ from typing import Any
 
 import graphene
 
+from backend.cart.schema.types import remember_pictures
 from backend.checkout.actions import work_out_price
-from backend.checkout.rules import PricedBasket
-from backend.checkout.schema.inputs import QuoteInput, group_choice, wanted_lines
-from backend.checkout.schema.types import QuoteType, remember_pictures
+from backend.checkout.rules import Quote
+from backend.checkout.schema.inputs import QuoteInput, choices_of, wanted_lines
+from backend.checkout.schema.types import QuoteType
+from backend.checkout.selectors import region_of_address
 from backend.core.graphql import query_field, signed_in
 
 
-def quote(root: Any, info: Any, *, input: Any) -> PricedBasket:
+def quote(root: Any, info: Any, *, input: Any) -> Quote:
     """Work out a price for the viewer."""
     priced = work_out_price(
         lines=wanted_lines(input.lines),
-        choices=group_choice(input),
+        choices=choices_of(input),
         buyer_id=info.context.viewer.id,
+        region_code=region_of_address(input.get("address_id"), buyer_id=info.context.viewer.id),
         now=info.context.now,
     )
     remember_pictures(priced.lines, info)

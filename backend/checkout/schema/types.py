@@ -1,44 +1,12 @@
 """The types of a price, and what they add to an order."""
 
-from typing import Any
-
 import graphene
 
-from backend.checkout.basket import OfferedAdjustment
-from backend.checkout.models import OrderAdjustment
-from backend.checkout.selectors import adjustments_of, pictures_by_id
-from backend.core.graphql import MoneyType, ObjectType, PictureType, extend, object_field
-from backend.core.languages import translate
-from backend.core.pictures import picture_urls
+from backend.cart.schema.types import QuoteAdjustmentType, money_field, picture_of, text_field
+from backend.checkout.selectors import adjustments_of, invoices_of
+from backend.core.graphql import DateTime, MoneyType, ObjectType, PictureType, extend, object_field
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType
-
-
-def _text(name: str, description: str) -> Any:
-    return object_field(
-        graphene.String,
-        lambda row, info: translate(getattr(row, name), info.context.viewer.locale),
-        required=True,
-        description=description,
-    )
-
-
-def _sentences(row: OfferedAdjustment | OrderAdjustment, info: Any) -> list[str]:
-    return [translate(sentence, info.context.viewer.locale) for sentence in row.explanation]
-
-
-def _picture(row: Any, info: Any) -> dict[str, Any] | None:
-    """The picture of a line; the first one asked for reads those of all lines."""
-    loaders = info.context.loaders
-    if "checkout.pictures" not in loaders:
-        loaders["checkout.pictures"] = pictures_by_id(loaders["checkout.picture_ids"])
-    found = loaders["checkout.pictures"].get(row.picture_id)
-    return picture_urls(found) if found else None
-
-
-def remember_pictures(lines: Any, info: Any) -> None:
-    """Note which pictures one statement will read if any is asked for."""
-    info.context.loaders["checkout.picture_ids"] = [line.picture_id for line in lines if line.picture_id]
 
 
 class QuoteLineType(ObjectType):
@@ -46,10 +14,11 @@ class QuoteLineType(ObjectType):
 
     variant_id = graphene.ID(required=True, description="The variant.")
     product_slug = graphene.String(required=True, description="The product's name in addresses.")
-    title = _text("title", "The name of the product.")
-    option_title = _text("option_title", "The chosen options.")
-    picture = object_field(PictureType, _picture, description="The picture of the variant.")
+    title = text_field("title", "The name of the product.")
+    option_title = text_field("option_title", "The chosen options.")
+    picture = object_field(PictureType, picture_of, description="The picture of the variant.")
     quantity = graphene.Int(required=True, description="How many.")
+    is_gift = graphene.Boolean(required=True, description="Whether it comes as a gift.")
     unit_price = object_field(
         MoneyType, lambda row, info: row.unit_minor, required=True, description="The price of one, before discounts."
     )
@@ -58,23 +27,6 @@ class QuoteLineType(ObjectType):
         lambda row, info: row.unit_minor * row.quantity,
         required=True,
         description="The line before discounts.",
-    )
-
-
-class QuoteAdjustmentType(ObjectType):
-    """Something that was taken off, and why."""
-
-    kind = graphene.String(required=True, description="What took it off, such as group_price.")
-    label = _text("label", "Its name in the reader's language.")
-    amount = object_field(
-        MoneyType, lambda row, info: row.amount_minor, required=True, description="How much was taken off."
-    )
-    explanation = object_field(
-        graphene.List(graphene.NonNull(graphene.String)),
-        _sentences,
-        required=True,
-        size=5,
-        description="How it came about, one sentence after the other.",
     )
 
 
@@ -92,11 +44,61 @@ class QuoteType(ObjectType):
     shipping = object_field(
         MoneyType, lambda row, info: row.shipping_minor, required=True, description="What sending costs."
     )
-    total = object_field(
-        MoneyType, lambda row, info: row.total_minor, required=True, description="What the buyer pays."
+    total = object_field(MoneyType, lambda row, info: row.total_minor, required=True, description="The price.")
+    tendered = money_field("tendered_minor", "What store credit pays of it.")
+    payable = money_field("payable_minor", "What is left to pay.")
+    free_shipping_from = money_field("free_shipping_from_minor", "From which amount sending there is free.")
+    dispatch_by = graphene.Field(DateTime, required=True, description="When it is sent at the latest, if paid now.")
+    arrives_from = graphene.Field(DateTime, required=True, description="When it may arrive at the earliest.")
+    arrives_until = graphene.Field(DateTime, required=True, description="When it will probably have arrived.")
+
+
+class InvoiceType(ObjectType):
+    """One issued invoice, or the note that takes part of one back."""
+
+    id = graphene.ID(required=True, description="Its id.")
+    number = graphene.String(required=True, description="Its number.")
+    kind = graphene.String(required=True, description="INVOICE or CREDIT_NOTE.")
+    total = money_field("total_minor", "What it is about; below zero for a credit note.")
+    issued_at = graphene.Field(DateTime, required=True, description="When it was issued.")
+    url = object_field(
+        graphene.String,
+        lambda row, info: f"/invoices/{row.id}.pdf",
+        required=True,
+        description="Where its owner downloads it.",
     )
 
 
+class OrderInvoiceType(ObjectType):
+    """Which invoice was wished for an order, and what was issued."""
+
+    way = object_field(
+        graphene.String, lambda row, info: row["wish"].way, required=True, description="ELECTRONIC or PAPER."
+    )
+    title = object_field(
+        graphene.String, lambda row, info: row["wish"].title, required=True, description="The name on it."
+    )
+    tax_number = object_field(
+        graphene.String, lambda row, info: row["wish"].tax_number, required=True, description="Empty for a person."
+    )
+    documents = graphene.List(
+        graphene.NonNull(InvoiceType), required=True, description="What was issued, oldest first."
+    )
+
+
+extend(
+    OrderType,
+    invoice=object_field(
+        OrderInvoiceType,
+        lambda row, info: (
+            load_for_orders(row, info, "invoices", invoices_of)
+            if row["buyer_id"] == info.context.viewer.user_id
+            else None
+        ),
+        personal=True,
+        description="The buyer's invoice; null if none was wished for.",
+    ),
+)
 extend(
     OrderType,
     adjustments=object_field(

@@ -18,7 +18,7 @@ from backend.core.graphql import (
 from backend.core.languages import translate
 from backend.core.pictures import picture_urls
 from backend.orders.models import OrderState
-from backend.orders.rules import FILTERS, timeline
+from backend.orders.rules import FILTERS, masked_address, timeline
 from backend.orders.selectors import orders_of
 
 OrderStateEnum = graphene.Enum(
@@ -108,7 +108,18 @@ class OrderType(ObjectType):
     discount = _money("discount_minor", "What was taken off.")
     shipping = _money("shipping_minor", "What sending costs.")
     total = _money("total_minor", "What the buyer pays.")
-    address = graphene.Field(JSON, required=True, description="Where it goes, as it was when ordered.")
+    address = object_field(
+        JSON,
+        lambda row, info: (
+            row["address"] if row["buyer_id"] == info.context.viewer.user_id else masked_address(row["address"])
+        ),
+        required=True,
+        personal=True,
+        description="Where it goes, as it was when ordered; only the buyer sees all of it.",
+    )
+    note = object_field(
+        graphene.String, lambda row, info: row["note"], required=True, description="What the buyer wrote with it."
+    )
     timeline = object_field(
         graphene.List(graphene.NonNull(TimelineStepType)),
         lambda row, info: timeline(row),
@@ -122,10 +133,16 @@ extend(
     ViewerType,
     orders=connection_field(
         OrderType,
-        lambda root, info, first, after=None, state=None: orders_of(
-            buyer_id=info.context.viewer.id, state=state and state.value, first=first, after=after, now=info.context.now
+        lambda root, info, first, after=None, state=None, words=None: orders_of(
+            buyer_id=info.context.viewer.id,
+            state=state and state.value,
+            first=first,
+            after=after,
+            now=info.context.now,
+            words=words or "",
         ),
         state=graphene.Argument(OrderFilterState, description="Only these."),
+        words=graphene.String(description="A number, or the name of a product."),
         personal=True,
         description="The viewer's own orders, newest first.",
     ),
