@@ -25,10 +25,17 @@ CHART: Mapping[str, AccountRule] = {
     "sales": AccountRule(counts_points=False, belongs_to_somebody=False),
     "refund_in_flight": AccountRule(counts_points=False, belongs_to_somebody=False),
     "refunded_out": AccountRule(counts_points=False, belongs_to_somebody=False),
+    # Minus what was ever granted as store credit without money behind it, and what a person may spend of it.
+    "credit_granted": AccountRule(counts_points=False, belongs_to_somebody=False, may_go_negative=True),
+    "store_credit": AccountRule(counts_points=False, belongs_to_somebody=True),
+    # Money of a provider's statement that nobody can explain yet.
+    "unexplained": AccountRule(counts_points=False, belongs_to_somebody=False, may_go_negative=True),
     # Minus what was ever granted: points come from here and end in one of the accounts below.
     "points_source": AccountRule(counts_points=True, belongs_to_somebody=False, may_go_negative=True),
     "points_pending": AccountRule(counts_points=True, belongs_to_somebody=True),
     "points_active": AccountRule(counts_points=True, belongs_to_somebody=True),
+    # Minus what a person owes: points that had to go back after they were spent.
+    "points_debt": AccountRule(counts_points=True, belongs_to_somebody=True, may_go_negative=True),
     "points_spent": AccountRule(counts_points=True, belongs_to_somebody=False),
     "points_expired": AccountRule(counts_points=True, belongs_to_somebody=False),
     "points_reversed": AccountRule(counts_points=True, belongs_to_somebody=False),

@@ -94,19 +94,18 @@ def transfers_of(*, source_type: str, source_id: UUID | str) -> Sequence[Transfe
 
 
 def conservation(unit: str = CASH_UNIT) -> dict[str, int]:
-    """Where the captured money is now; `difference` is zero or the book is wrong."""
-    held = dict(Account.objects.filter(unit=unit, owner_id=None).values_list("kind").annotate(total=Sum("balance")))
-    captured = -held.get("provider_cash", 0)
-    kept, refunded = held.get("sales", 0), held.get("refunded_out", 0)
-    in_flight, in_groups = held.get("refund_in_flight", 0), held.get("held_for_group", 0)
-    return {
-        "captured": captured,
-        "kept": kept,
-        "refunded": refunded,
-        "in_flight": in_flight,
-        "held": in_groups,
-        "difference": captured - kept - refunded - in_flight - in_groups,
+    """Where the captured money and the granted credit are now; `difference` is zero or the book is wrong."""
+    held = dict(Account.objects.filter(unit=unit).values_list("kind").annotate(total=Sum("balance")))
+    sources = {"captured": -held.get("provider_cash", 0), "granted": -held.get("credit_granted", 0)}
+    places = {
+        "kept": held.get("sales", 0),
+        "refunded": held.get("refunded_out", 0),
+        "in_flight": held.get("refund_in_flight", 0),
+        "held": held.get("held_for_group", 0),
+        "credit": held.get("store_credit", 0),
+        "unexplained": held.get("unexplained", 0),
     }
+    return {**sources, **places, "difference": sum(sources.values()) - sum(places.values())}
 
 
 def drifts() -> list[Drift]:

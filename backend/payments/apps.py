@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.conf import settings
 from django.utils.module_loading import import_string
 
 from backend.core.outbox import subscribe
-from backend.payments.events import RefundNeedsHelp, RefundRequested
+from backend.insights.ports import register_gauge
+from backend.payments.events import (
+    PaymentAlertOpened,
+    PaymentHeldForReview,
+    RefundNeedsHelp,
+    RefundRequested,
+    RiskDecided,
+    StoreCreditGranted,
+)
+from backend.payments.notices import register_notices
+from backend.promotions.adjustments import register_source
 
 
 class PaymentsConfig(AppConfig):
@@ -17,12 +26,14 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         """Make the providers known and listen to what is decided about refunds."""
         # Models are ready only now, so what imports them is imported by its path.
-        provider = import_string("backend.payments.providers.sandbox.SandboxProvider")
-        register = import_string("backend.payments.ports.register_provider")
-        register(
-            provider(
-                url=settings.PROVIDER_URL, public_url=settings.PROVIDER_PUBLIC_URL, secrets=settings.PROVIDER_SECRETS
-            )
-        )
+        import_string("backend.payments.providers.configured.register_configured")()
+        register_source("backend.payments.actions.credit_source.StoreCreditSource")
         subscribe(RefundRequested, "backend.payments.handlers.ask_for_refund")
         subscribe(RefundNeedsHelp, "backend.payments.handlers.alarm_about_refund")
+        subscribe(PaymentAlertOpened, "backend.payments.handlers.tell_staff_of_alert")
+        subscribe(PaymentHeldForReview, "backend.payments.handlers.tell_staff_of_hold")
+        subscribe(RiskDecided, "backend.payments.handlers.tell_buyer_of_decision")
+        subscribe(StoreCreditGranted, "backend.payments.handlers.tell_of_credit")
+        for gauge in ("FAILURE_RATE", "STUCK_REFUNDS", "OPEN_DIFFERENCES"):
+            register_gauge(f"backend.payments.gauges.{gauge}")
+        register_notices()

@@ -62,6 +62,18 @@ class RefundNeedsHelp(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoreCreditGranted(Event):
+    """A person was given store credit; the transfer of the source says why."""
+
+    aggregate: ClassVar[str] = "owner_id"
+    owner_id: UUID
+    amount_minor: int
+    source_type: str
+    source_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProviderEventHeld(Event):
     """A message from a provider changed nothing and waits for a person to read it."""
 
@@ -69,4 +81,59 @@ class ProviderEventHeld(Event):
     provider_event_id: UUID
     provider: str
     verdict: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentHeldForReview(Event):
+    """A payment looks so unusual that a person must look at it before it can be paid."""
+
+    aggregate: ClassVar[str] = "payment_id"
+    hold_id: UUID
+    payment_id: UUID
+    buyer_id: UUID
+    score: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskDecided(Event):
+    """A person freed a payment that was held, or refused it with a reason."""
+
+    aggregate: ClassVar[str] = "payment_id"
+    hold_id: UUID
+    payment_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    is_released: bool
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentAlertOpened(Event):
+    """Something about payments must be solved at once."""
+
+    aggregate: ClassVar[str] = "alert_id"
+    alert_id: UUID
+    kind: str
+    level: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementMoneyFound(Event):
+    """A person decided that money which a provider states, and whose message never came, is to be taken in."""
+
+    aggregate: ClassVar[str] = "payment_id"
+    difference_id: UUID
+    row_id: UUID
+    payment_id: UUID
+    provider: str
+    kind: str
+    amount_minor: int
+    currency: str
+    provider_reference: str
+    refund_key: str
+    sends_back: bool
     at: datetime

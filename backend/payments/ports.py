@@ -1,6 +1,6 @@
 """What a payment provider must be able to do, and the providers that the shop knows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -30,11 +30,43 @@ class PaymentOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaySession:
+    """A pay page that the provider has made for one payment, and until when it can be used."""
+
+    id: str
+    url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPayment:
+    """A payment as the provider knows it: by our reference, by its session, by its own number once money is in."""
+
+    reference: str
+    amount_minor: int
+    currency: str
+    session_id: str = ""
+    provider_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentAnswer:
+    """What the provider says about a payment that it was asked about; the rest counts only if it succeeded."""
+
+    standing: Standing
+    amount_minor: int = 0
+    currency: str = ""
+    provider_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """One authentic message from a provider, read into the shop's words.
 
-    `kind` is one of payment.succeeded, payment.failed, refund.succeeded, refund.failed, or unknown.
-    `refund_key` is the key the shop gave, or empty when the provider refunded on its own.
+    `kind` is one of payment.succeeded, payment.failed, payment.disputed, refund.succeeded, refund.failed,
+    refund.noticed (ask what became of it), refund.unasked (somebody refunded elsewhere and the amount is not told),
+    or unknown. `refund_key` is the key the shop gave, or the provider's own when it refunded by itself. A message
+    that does not carry our `reference` is matched by `provider_reference`.
     """
 
     provider: str
@@ -45,6 +77,7 @@ class Notice:
     currency: str
     provider_reference: str = ""
     refund_key: str = ""
+    payer: str = ""
     body: bytes = field(repr=False, default=b"")
 
 
@@ -57,12 +90,27 @@ class NoticeRefused(Exception):
 
 
 class PaymentProvider(Protocol):
-    """A payment provider. Only `refund` and the queries talk to it over the network."""
+    """A payment provider. `pay_url` and `verify` never talk to it; the others do, outside of any transaction."""
 
     name: str
+    label: Mapping[str, str]
+    note: Mapping[str, str]
+    taken: str
 
-    def pay_url(self, order: PaymentOrder, *, shop_host: str) -> str:
-        """Give the address of the page where the buyer pays."""
+    def pay_url(self, order: PaymentOrder, *, shop_host: str) -> str | None:
+        """Give the address of the page where the buyer pays; None says that `open_session` must make one."""
+
+    def open_session(self, order: PaymentOrder, *, key: str, until: datetime) -> PaySession:
+        """Let the provider make a pay page; the same key and order make the same one.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+
+    def close_session(self, *, payment: KnownPayment) -> None:
+        """Make a pay page useless, because nobody waits for the money any more; nothing to do if it ends by itself.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
 
     def verify(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
         """Read a message that claims to come from the provider.
@@ -70,19 +118,19 @@ class PaymentProvider(Protocol):
         Raises: NoticeRefused.
         """
 
-    def payment_standing(self, *, reference: str) -> Standing:
+    def payment_standing(self, *, payment: KnownPayment) -> PaymentAnswer:
         """Ask what became of a payment.
 
         Raises: ProviderUnavailable, ProviderRefused.
         """
 
-    def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Standing:
+    def refund(self, *, key: str, payment: KnownPayment, amount_minor: int) -> Standing:
         """Ask for a refund under a key; the same key never refunds twice.
 
         Raises: ProviderUnavailable, ProviderRefused.
         """
 
-    def refund_standing(self, *, key: str) -> Standing:
+    def refund_standing(self, *, key: str, payment: KnownPayment) -> Standing:
         """Ask what became of a refund; UNKNOWN says that the provider never saw the key.
 
         Raises: ProviderUnavailable, ProviderRefused.
@@ -90,11 +138,22 @@ class PaymentProvider(Protocol):
 
 
 _providers: dict[str, PaymentProvider] = {}
+_offered: list[str] = []
 
 
 def register_provider(provider: PaymentProvider) -> None:
     """Make a provider known under its name."""
     _providers[provider.name] = provider
+
+
+def offer_providers(names: Iterable[str]) -> None:
+    """Say which of the known providers buyers may choose from, in the order in which they see them."""
+    _offered[:] = [name for name in names if name in _providers]
+
+
+def offered_providers() -> list[PaymentProvider]:
+    """The providers that take new payments."""
+    return [_providers[name] for name in _offered]
 
 
 def provider_named(name: str) -> PaymentProvider | None:

@@ -1,10 +1,13 @@
-"""Work that payments do on their own: asking providers for refunds that are due."""
+"""Work that payments do on their own: asking for refunds, watching how many payments fail, forgetting."""
 
 from celery import shared_task
 
 from backend.core import clock
-from backend.payments.actions import submit_due_refunds
+from backend.payments.actions import forget_tries, submit_due_refunds, watch_failure_rate
 from backend.payments.waking import SUBMIT_REFUNDS
+
+WATCH_FAILURES = "payments.watch_failures"
+FORGET_TRIES = "payments.forget_tries"
 
 
 @shared_task(name=SUBMIT_REFUNDS, ignore_result=True)
@@ -13,4 +16,20 @@ def submit_refunds() -> int:
     return submit_due_refunds(clock=clock.now)
 
 
-SCHEDULE = {SUBMIT_REFUNDS: {"task": SUBMIT_REFUNDS, "schedule": 10.0}}
+@shared_task(name=WATCH_FAILURES, ignore_result=True)
+def watch_failures() -> int:
+    """Look at how many payments fail."""
+    return watch_failure_rate(now=clock.now())
+
+
+@shared_task(name=FORGET_TRIES, ignore_result=True)
+def forget_old_tries() -> int:
+    """Delete what the risk monitor remembered long enough."""
+    return forget_tries(now=clock.now())
+
+
+SCHEDULE = {
+    SUBMIT_REFUNDS: {"task": SUBMIT_REFUNDS, "schedule": 10.0},
+    WATCH_FAILURES: {"task": WATCH_FAILURES, "schedule": 60.0},
+    FORGET_TRIES: {"task": FORGET_TRIES, "schedule": 3600.0},
+}

@@ -136,10 +136,13 @@ def test_captured_money_is_always_somewhere():
 
     assert conservation() == {
         "captured": 1500,
+        "granted": 0,
         "kept": 900,
         "refunded": 200,
         "in_flight": 100,
         "held": 300,
+        "credit": 0,
+        "unexplained": 0,
         "difference": 0,
     }
     assert drifts() == []

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from backend.core import clock
 from backend.orders.models import OrderState
+from backend.payments.actions import reconcile
 from backend.payments.models import PaymentState, Refund, RefundState, Verdict
 from backend.payments.ports import PaymentOrder, Standing, require_provider
 from backend.payments.providers.signing import SIGNATURE_HEADER, api_key
@@ -21,7 +22,7 @@ from backend.payments.sandbox.courier import Courier
 from backend.payments.sandbox.store import Store
 from backend.payments.sandbox.texts import WORDS
 from backend.payments.sandbox.web import application
-from backend.payments.selectors import held_events
+from backend.payments.selectors import held_events, known_payment
 from tests.factories.orders import make_order
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,9 @@ def link_of(placed, *, locale: str = "zh-Hans", host: str = "127.0.0.1:8000") ->
         return_url=RETURN,
         locale=locale,
     )
-    return require_provider("sandbox").pay_url(order, shop_host=host)
+    address = require_provider("sandbox").pay_url(order, shop_host=host)
+    assert address is not None
+    return address
 
 
 def fields_of(link: str) -> dict[str, str]:
@@ -227,6 +230,16 @@ def test_the_knobs_page_shows_and_turns(pages, store):
     assert store.knobs()["late"] == 7
 
 
+def test_the_statement_can_be_read_by_the_shop_and_agrees_with_it(pages, placed, courier):
+    press(pages, placed, "pay")
+    deliver(courier)
+    content = pages.get("/statement.csv").content
+
+    run = reconcile(provider="sandbox", file_name="s.csv", content=content, by=placed.order.buyer_id, now=clock.now())
+
+    assert (run.rows_count, run.matched_count) == (1, 1)
+
+
 def test_the_shop_reads_the_answers_of_the_provider(pages, placed, courier, monkeypatch):
     """The adapter asks the real pages instead of the network."""
     press(pages, placed, "pay")
@@ -237,9 +250,10 @@ def test_the_shop_reads_the_answers_of_the_provider(pages, placed, courier, monk
         return pages.request(method, urlsplit(url).path, **options)
 
     monkeypatch.setattr(httpx, "request", ask)
-    provider, reference = require_provider("sandbox"), placed.payment.reference
+    provider, payment = require_provider("sandbox"), known_payment(placed.payment)
 
-    assert provider.payment_standing(reference=reference) is Standing.SUCCEEDED
-    assert provider.refund_standing(key="k") is Standing.UNKNOWN
-    assert provider.refund(key="k", reference=reference, amount_minor=1, currency="CNY") is Standing.SUCCEEDED
-    assert provider.refund_standing(key="k") is Standing.SUCCEEDED
+    answer = provider.payment_standing(payment=payment)
+    assert (answer.standing, answer.amount_minor) == (Standing.SUCCEEDED, placed.payment.amount_minor)
+    assert provider.refund_standing(key="k", payment=payment) is Standing.UNKNOWN
+    assert provider.refund(key="k", payment=payment, amount_minor=1) is Standing.SUCCEEDED
+    assert provider.refund_standing(key="k", payment=payment) is Standing.SUCCEEDED

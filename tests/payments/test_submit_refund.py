@@ -31,14 +31,14 @@ class Scripted:
         self.calls: list[tuple[str, str]] = []
         self.on_refund: Callable[[str], Standing] | None = None
 
-    def refund(self, *, key, reference, amount_minor, currency):
+    def refund(self, *, key, payment, amount_minor):
         self.calls.append(("refund", key))
         if self.on_refund:
             return self.on_refund(key)
         self.made[key] = Standing.SUCCEEDED
         return Standing.SUCCEEDED
 
-    def refund_standing(self, *, key):
+    def refund_standing(self, *, key, payment):
         self.calls.append(("query", key))
         return self.made.get(key, Standing.UNKNOWN)
 

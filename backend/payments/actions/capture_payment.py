@@ -1,5 +1,6 @@
 """Money that came in, and where it is booked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,16 +9,24 @@ from backend.core.outbox import emit
 from backend.ledger.actions import Leg, post_transfer
 from backend.payments.events import PaymentCaptured
 from backend.payments.models import Payment, PaymentState
-from backend.payments.rules import HELD_FOR_GROUP, PROVIDER_CASH, SALES
+from backend.payments.rules import HELD_FOR_GROUP, PROVIDER_CASH, SALES, STORE_CREDIT
 
 OPEN = [PaymentState.CREATED, PaymentState.FAILED, PaymentState.EXPIRED]
 
 
 @transaction.atomic(savepoint=False)
 def capture_payment(
-    *, payment: Payment, booked_in: str, settles_order: bool, provider_reference: str, now: datetime
+    *,
+    payment: Payment,
+    booked_in: str,
+    settles_order: bool,
+    provider_reference: str,
+    now: datetime,
+    credit_minor: int = 0,
 ) -> bool:
     """Record that the whole amount of a payment is in, once; a repeat answers False and changes nothing.
+
+    `credit_minor` is what the order pays from store credit beside it; it leaves the wallet in the same transfer.
 
     Emits: PaymentCaptured.
     """
@@ -25,6 +34,7 @@ def capture_payment(
         "state": PaymentState.SUCCEEDED,
         "captured_minor": payment.amount_minor,
         "captured_at": now,
+        "credit_minor": credit_minor,
         "settles_order": settles_order,
         "booked_in": booked_in,
         "provider_reference": provider_reference,
@@ -34,7 +44,11 @@ def capture_payment(
         return False
     for name, value in columns.items():
         setattr(payment, name, value)
-    _move_cash(payment, kind="capture", out_of=PROVIDER_CASH, into=booked_in, now=now)
+    out_of = [
+        Leg(PROVIDER_CASH, None, -payment.amount_minor, payment.currency),
+        Leg(STORE_CREDIT, payment.order.buyer_id, -credit_minor, payment.currency),
+    ]
+    _book(payment, kind="capture", out_of=out_of, into=booked_in, now=now)
     emit(
         PaymentCaptured(
             payment_id=payment.id,
@@ -54,7 +68,8 @@ def book_as_sale(*, payment: Payment, now: datetime) -> None:
         return
     payment.booked_in = SALES
     payment.save(update_fields=["booked_in"])
-    _move_cash(payment, kind="keep", out_of=HELD_FOR_GROUP, into=SALES, now=now)
+    left = payment.captured_minor + payment.credit_minor - payment.refunded_minor - payment.credit_refunded_minor
+    _book(payment, kind="keep", out_of=[Leg(HELD_FOR_GROUP, None, -left, payment.currency)], into=SALES, now=now)
 
 
 @transaction.atomic(savepoint=False)
@@ -65,16 +80,14 @@ def fail_payment(*, payment: Payment) -> bool:
     return bool(failed)
 
 
-def _move_cash(payment: Payment, *, kind: str, out_of: str, into: str, now: datetime) -> None:
-    if payment.amount_minor == 0:
+def _book(payment: Payment, *, kind: str, out_of: Sequence[Leg], into: str, now: datetime) -> None:
+    moved = [leg for leg in out_of if leg.amount]
+    if not moved:
         return
     post_transfer(
         kind=kind,
         source=("payment", payment.id),
-        legs=[
-            Leg(out_of, None, -payment.amount_minor, payment.currency),
-            Leg(into, None, payment.amount_minor, payment.currency),
-        ],
+        legs=[*moved, Leg(into, None, -sum(leg.amount for leg in moved), payment.currency)],
         facts={"orderId": payment.order_id},
         now=now,
     )

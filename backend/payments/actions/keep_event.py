@@ -10,6 +10,7 @@ from backend.core.outbox import emit
 from backend.payments.events import ProviderEventHeld
 from backend.payments.models import ProviderEvent, Verdict
 from backend.payments.ports import Notice
+from backend.payments.selectors import HELD
 
 LONGEST_KEPT = 8_192
 WRITTEN = (
@@ -72,7 +73,7 @@ def give_verdict(*, event: ProviderEvent, verdict: Verdict, now: datetime) -> No
     event.verdict = verdict
     with connection.cursor() as cursor:
         cursor.execute("UPDATE payments_providerevent SET verdict = %s WHERE id = %s", [verdict.value, event.pk])
-    if verdict in (Verdict.UNKNOWN_PAYMENT, Verdict.AMOUNT_MISMATCH):
+    if verdict in HELD:
         emit(ProviderEventHeld(provider_event_id=event.id, provider=event.provider, verdict=verdict, at=now))
 
 

@@ -47,7 +47,7 @@ def open_payment(*, order: Order, provider: str, now: datetime) -> Payment:
         provider=provider,
         reference=payment_id.hex,
         currency=order.currency,
-        amount_minor=order.total_minor,
+        amount_minor=order.payable_minor,
         created_at=now,
         expires_at=order.pay_deadline_at,
     )

@@ -11,7 +11,7 @@ from backend.payments.errors import ProviderRefused, ProviderUnavailable
 from backend.payments.models import Refund, RefundState
 from backend.payments.ports import Standing, require_provider
 from backend.payments.rules import next_attempt
-from backend.payments.selectors import due_refunds
+from backend.payments.selectors import due_refunds, known_payment
 
 TO_DO = [RefundState.APPROVED, RefundState.SUBMITTED, RefundState.FAILED]
 
@@ -66,15 +66,10 @@ def _claim(refund_id: UUID, *, now: datetime) -> Refund | None:
 
 
 def _ask(refund: Refund) -> Standing:
-    provider = require_provider(refund.payment.provider)
+    provider, payment = require_provider(refund.payment.provider), known_payment(refund.payment)
     key = str(refund.id)
     if refund.attempts > 1:
-        standing = provider.refund_standing(key=key)
+        standing = provider.refund_standing(key=key, payment=payment)
         if standing in (Standing.SUCCEEDED, Standing.PENDING):
             return standing
-    return provider.refund(
-        key=key,
-        reference=refund.payment.reference,
-        amount_minor=refund.amount_minor,
-        currency=refund.currency,
-    )
+    return provider.refund(key=key, payment=payment, amount_minor=refund.provider_minor)

@@ -10,7 +10,15 @@ import httpx
 
 from backend.payments.errors import ProviderRefused, ProviderUnavailable
 from backend.payments.models import Verdict
-from backend.payments.ports import Notice, NoticeRefused, PaymentOrder, Standing
+from backend.payments.ports import (
+    KnownPayment,
+    Notice,
+    NoticeRefused,
+    PaymentAnswer,
+    PaymentOrder,
+    PaySession,
+    Standing,
+)
 from backend.payments.providers.signing import (
     SIGNATURE_HEADER,
     TOLERANCE_SECONDS,
@@ -28,13 +36,16 @@ class SandboxProvider:
     """Speaks to `python -m backend.payments.sandbox`."""
 
     name = "sandbox"
+    label: Mapping[str, str] = {"zh-Hans": "练习收银台", "zh-Hant": "練習收銀台", "en": "Practice checkout"}
+    note: Mapping[str, str] = {"zh-Hans": "不会扣真钱", "zh-Hant": "不會扣真錢", "en": "No real money moves"}
+    taken = ""
 
     def __init__(self, *, url: str, public_url: str, secrets: list[str]) -> None:
         self._url = url.rstrip("/")
         self._public_url = public_url.rstrip("/")
         self._secrets = secrets
 
-    def pay_url(self, order: PaymentOrder, *, shop_host: str) -> str:
+    def pay_url(self, order: PaymentOrder, *, shop_host: str) -> str | None:
         """Give the signed address of the pay page; nothing has to be asked of the provider first."""
         fields = {
             "reference": order.reference,
@@ -47,6 +58,13 @@ class SandboxProvider:
         }
         signature = sign_link(fields, secret=self._secrets[0])
         return f"{self._base_for(shop_host)}/pay?{urlencode({**fields, 'sign': signature})}"
+
+    def open_session(self, order: PaymentOrder, *, key: str, until: datetime) -> PaySession:
+        """Never needed: the address is signed here."""
+        raise ProviderRefused("the sandbox needs no session")
+
+    def close_session(self, *, payment: KnownPayment) -> None:
+        """Nothing to do: the link ends at its own time."""
 
     def verify(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
         """Check signature and age over the raw bytes, then read them.
@@ -64,22 +82,34 @@ class SandboxProvider:
         except (ValueError, KeyError, TypeError) as error:
             raise NoticeRefused(Verdict.UNREADABLE) from error
 
-    def payment_standing(self, *, reference: str) -> Standing:
+    def payment_standing(self, *, payment: KnownPayment) -> PaymentAnswer:
         """Ask what became of a payment.
 
         Raises: ProviderUnavailable, ProviderRefused.
         """
-        return _standing(self._call("GET", f"/payments/{reference}"))
+        answer = self._call("GET", f"/payments/{payment.reference}")
+        standing = _standing(answer)
+        if answer is None or standing is not Standing.SUCCEEDED:
+            return PaymentAnswer(standing=standing)
+        try:
+            return PaymentAnswer(
+                standing=standing,
+                amount_minor=int(answer["amount"]),
+                currency=str(answer["currency"]),
+                provider_reference=str(answer["transaction"]),
+            )
+        except (KeyError, ValueError) as nonsense:
+            raise ProviderUnavailable("an answer that makes no sense") from nonsense
 
-    def refund(self, *, key: str, reference: str, amount_minor: int, currency: str) -> Standing:
+    def refund(self, *, key: str, payment: KnownPayment, amount_minor: int) -> Standing:
         """Ask for a refund under a key.
 
         Raises: ProviderUnavailable, ProviderRefused.
         """
-        wanted = {"reference": reference, "amount": amount_minor, "currency": currency}
+        wanted = {"reference": payment.reference, "amount": amount_minor, "currency": payment.currency}
         return _standing(self._call("POST", "/refunds", headers={"Idempotency-Key": key}, json=wanted))
 
-    def refund_standing(self, *, key: str) -> Standing:
+    def refund_standing(self, *, key: str, payment: KnownPayment) -> Standing:
         """Ask what became of a refund.
 
         Raises: ProviderUnavailable, ProviderRefused.

@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,17 @@ class Store:
             )
             return self.refund(key) or {}
 
+    def statement(self) -> str:
+        """Every movement, as a file that the shop can compare with its own."""
+        lines = ["id,type,reference,transaction,refund_key,amount,currency,at"]
+        for paid in self._all("SELECT * FROM payment WHERE state = 'succeeded' ORDER BY changed_at"):
+            told = (paid["transaction"], "payment", paid["reference"], paid["transaction"], "", paid["amount"])
+            lines.append(",".join(map(str, (*told, paid["currency"], _moment(paid["changed_at"])))))
+        for back in self._all("SELECT refund.*, payment.currency FROM refund JOIN payment USING (reference)"):
+            told = (f"refund-{back['key']}", "refund", back["reference"], "", back["key"], back["amount"])
+            lines.append(",".join(map(str, (*told, back["currency"], _moment(back["at"])))))
+        return "\n".join(lines) + "\n"
+
     def knobs(self) -> dict[str, int]:
         """How the sandbox misbehaves now."""
         return KNOBS | {row["name"]: row["value"] for row in self._all("SELECT * FROM knob")}
@@ -157,3 +169,7 @@ class Store:
     def _all(self, statement: str, *values: object) -> list[Row]:
         with self._lock:
             return [dict(row) for row in self._connection.execute(statement, values).fetchall()]
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")

@@ -107,6 +107,11 @@ class Sandbox:
         )
         return _html(page)
 
+    async def statement(self, request: Request) -> Response:
+        """Give the statement file."""
+        headers = {"Content-Disposition": 'attachment; filename="sandbox-statement.csv"'}
+        return Response(self.store.statement(), media_type="text/csv", headers=headers)
+
     async def alive(self, request: Request) -> Response:
         """Say that the process runs."""
         return JSONResponse({"state": "alive"})
@@ -154,6 +159,7 @@ def application(store: Store, configuration: Configuration) -> Starlette:
             Route("/refunds", sandbox.make_refund, methods=["POST"]),
             Route("/refunds/{key}", sandbox.refund, methods=["GET"]),
             Route("/knobs", sandbox.knobs, methods=["GET", "POST"]),
+            Route("/statement.csv", sandbox.statement, methods=["GET"]),
             Route("/livez", sandbox.alive, methods=["GET"]),
         ]
     )

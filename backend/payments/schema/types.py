@@ -1,7 +1,6 @@
 """The types of payments and refunds, and what they add to an order."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import graphene
 from django.conf import settings
@@ -11,32 +10,70 @@ from backend.core.languages import translate
 from backend.orders.rules import reason_label
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType
-from backend.payments.models import Payment, PaymentState
-from backend.payments.ports import PaymentOrder, provider_named
-from backend.payments.selectors import latest_payments, order_subject, refunds_of
+from backend.payments.models import HoldState, Payment, PaymentState
+from backend.payments.ports import provider_named
+from backend.payments.selectors import chosen_provider, latest_payments, refunds_of
+from backend.payments.selectors.desk import hold_of
+from backend.payments.wording import finding_text
 
 
 def pay_url(payment: Payment, info: Any) -> str | None:
-    """The address where the buyer pays, on the host that the browser uses; nothing once it cannot be paid."""
-    now, viewer = info.context.now, info.context.viewer
-    provider = provider_named(payment.provider)
-    if (
-        provider is None
-        or payment.state not in (PaymentState.CREATED, PaymentState.FAILED)
-        or now >= payment.expires_at
-    ):
+    """The door to the pay page, on the host that the browser uses; nothing once it cannot be paid."""
+    is_open = payment.state in (PaymentState.CREATED, PaymentState.FAILED)
+    if provider_named(payment.provider) is None or not is_open or info.context.now >= payment.expires_at:
         return None
-    site = info.context.request.site or settings.SITE_URL
-    order = PaymentOrder(
-        reference=payment.reference,
-        amount_minor=payment.amount_minor,
-        currency=payment.currency,
-        subject=translate(order_subject(order_id=payment.order_id), viewer.locale),
-        expires_at=payment.expires_at,
-        return_url=f"{site}/pay/{payment.order_id}",
-        locale=viewer.locale,
+    return f"{info.context.request.site or settings.SITE_URL}/payments/go/{payment.id}"
+
+
+class PaymentProviderType(ObjectType):
+    """A way to pay."""
+
+    name = graphene.String(required=True, description="Its name, to choose it by.")
+    label = object_field(
+        graphene.String,
+        lambda row, info: translate(row.label, info.context.viewer.locale),
+        required=True,
+        description="What buyers call it.",
     )
-    return provider.pay_url(order, shop_host=urlsplit(site).netloc)
+    note = object_field(
+        graphene.String,
+        lambda row, info: translate(row.note, info.context.viewer.locale),
+        required=True,
+        description="A few words about it.",
+    )
+    is_chosen = object_field(
+        graphene.Boolean,
+        lambda row, info: row.name == _chosen(info),
+        personal=True,
+        required=True,
+        description="Whether the buyer paid so the last time.",
+    )
+
+
+def _chosen(info: Any) -> str:
+    loaders = info.context.loaders
+    if "payments.chosen" not in loaders:
+        loaders["payments.chosen"] = chosen_provider(buyer_id=info.context.viewer.id)
+    return str(loaders["payments.chosen"])
+
+
+class PaymentHoldType(ObjectType):
+    """Why a payment waits before it can be paid."""
+
+    state = graphene.String(required=True, description="CONFIRM, REVIEW, RELEASED or REFUSED.")
+    reasons = object_field(
+        graphene.List(graphene.NonNull(graphene.String)),
+        lambda row, info: [finding_text(finding) for finding in row.evidence],
+        required=True,
+        size=8,
+        description="What looked unusual.",
+    )
+    note = object_field(
+        graphene.String,
+        lambda row, info: row.note if row.state == HoldState.REFUSED else "",
+        required=True,
+        description="Why it was refused, if it was.",
+    )
 
 
 class PaymentType(ObjectType):
@@ -44,6 +81,7 @@ class PaymentType(ObjectType):
 
     id = graphene.ID(required=True, description="The payment's id.")
     state = graphene.String(required=True, description="CREATED, SUCCEEDED, FAILED, EXPIRED or a refunded state.")
+    provider = graphene.String(required=True, description="The way it is paid.")
     amount = object_field(
         MoneyType,
         lambda row, info: {"minor": row.amount_minor, "currency": row.currency},
@@ -54,6 +92,12 @@ class PaymentType(ObjectType):
         graphene.String, pay_url, personal=True, description="Where to pay; empty once it cannot be paid any more."
     )
     expires_at = graphene.Field(DateTime, description="Until when it can be paid.")
+    hold = object_field(
+        PaymentHoldType,
+        lambda row, info: hold_of(row),
+        personal=True,
+        description="What it waits for if it looked unusual.",
+    )
 
 
 class RefundType(ObjectType):

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,9 @@ class Verdict(models.TextChoices):
     UNREADABLE = "UNREADABLE", _("Cannot be read")
     UNKNOWN_PAYMENT = "UNKNOWN_PAYMENT", _("No such payment")
     AMOUNT_MISMATCH = "AMOUNT_MISMATCH", _("Amount does not match")
+    SECOND_CHARGE = "SECOND_CHARGE", _("The same payment was charged twice")
+    DISPUTED = "DISPUTED", _("The payer disputes the payment")
+    UNASKED_REFUND = "UNASKED_REFUND", _("Refunded elsewhere, amount not told")
 
 
 class Payment(models.Model):
@@ -58,11 +62,18 @@ class Payment(models.Model):
     amount_minor = models.BigIntegerField()
     captured_minor = models.BigIntegerField(default=0)
     refunded_minor = models.BigIntegerField(default=0)
+    credit_minor = models.BigIntegerField(db_default=0, default=0)
+    credit_refunded_minor = models.BigIntegerField(db_default=0, default=0)
     settles_order = models.BooleanField(default=False)
     booked_in = models.CharField(max_length=30, blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     captured_at = models.DateTimeField(null=True, blank=True)
+    session_number = models.PositiveSmallIntegerField(db_default=0, default=0)
+    session_id = models.CharField(max_length=120, blank=True, db_default="", default="")
+    session_url = models.TextField(blank=True, db_default="", default="")
+    session_until = models.DateTimeField(null=True, blank=True)
+    look_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -75,14 +86,37 @@ class Payment(models.Model):
                 name="payment_captured_whole_or_not",
             ),
             models.CheckConstraint(condition=Q(amount_minor__gte=0), name="payment_amount_not_below_zero"),
+            models.CheckConstraint(
+                condition=Q(credit_refunded_minor__gte=0, credit_refunded_minor__lte=F("credit_minor")),
+                name="payment_credit_refunded_within_taken",
+            ),
             models.UniqueConstraint(
                 fields=["order"], condition=Q(settles_order=True), name="payment_one_settles_an_order"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["order", "-created_at"], name="payment_of_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["order", "-created_at"], name="payment_of_order"),
+            models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="payment_to_look_at"),
+            models.Index(
+                fields=["provider", "provider_reference"],
+                condition=~Q(provider_reference=""),
+                name="payment_by_provider",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
+
+
+class ChosenProvider(models.Model):
+    """How a buyer chose to pay the last time."""
+
+    buyer = models.OneToOneField(settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    provider = models.CharField(max_length=30)
+    chosen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.provider
 
 
 class Refund(models.Model):
@@ -96,6 +130,8 @@ class Refund(models.Model):
     state = models.CharField(max_length=12, choices=RefundState.choices, default=RefundState.APPROVED)
     currency = models.CharField(max_length=3, default="CNY")
     amount_minor = models.BigIntegerField()
+    credit_minor = models.BigIntegerField(db_default=0, default=0)
+    to_credit = models.BooleanField(db_default=False, default=False)
     attempts = models.PositiveIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=300, blank=True)
@@ -106,6 +142,10 @@ class Refund(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["payment", "cause"], name="refund_one_per_cause"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount_above_zero"),
+            models.CheckConstraint(
+                condition=Q(credit_minor__gte=0, credit_minor__lte=F("amount_minor")),
+                name="refund_credit_within_amount",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -118,6 +158,50 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.amount_minor}"
+
+    @property
+    def provider_minor(self) -> int:
+        """What the provider sends back; the rest became store credit when the refund was decided."""
+        return self.amount_minor - self.credit_minor
+
+
+class Wallet(models.Model):
+    """How much of a person's store credit is set aside for orders that are not paid yet. The book has the balance."""
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    held_minor = models.BigIntegerField(db_default=0, default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(held_minor__gte=0), name="wallet_held_not_below_zero")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.held_minor}"
+
+
+class CreditState(models.TextChoices):
+    """What became of store credit that an order asked for."""
+
+    HELD = "HELD", _("Set aside")
+    TAKEN = "TAKEN", _("Spent")
+    RELEASED = "RELEASED", _("Given back")
+
+
+class CreditHold(models.Model):
+    """Store credit that one order pays with."""
+
+    order = models.OneToOneField(Order, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    wallet = models.ForeignKey(Wallet, on_delete=models.PROTECT, related_name="+")
+    amount_minor = models.BigIntegerField()
+    state = models.CharField(max_length=12, choices=CreditState.choices, default=CreditState.HELD)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="credit_hold_above_zero")]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} {self.state}"
 
 
 class ProviderEvent(models.Model):
@@ -141,6 +225,10 @@ class ProviderEvent(models.Model):
     times_seen = models.PositiveIntegerField(default=1)
     received_at = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    review_note = models.CharField(max_length=500, blank=True, db_default="", default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -154,6 +242,7 @@ class ProviderEvent(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["reference"], condition=Q(verdict="PARKED"), name="provider_event_parked"),
             models.Index(fields=["verdict", "-received_at"], name="provider_event_by_verdict"),
+            models.Index(fields=["kind", "received_at"], name="provider_event_by_kind"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,41 @@
+"""Pure decisions about payments: pacing and splitting, what looks unusual, what a statement file says."""
+
+from backend.payments.rules.money import (
+    BOOKED_BY_REFUNDS,
+    BY_PROVIDER,
+    CREDIT_GRANTED,
+    HELD_FOR_GROUP,
+    LARGEST_GRANT_MINOR,
+    MOST_ATTEMPTS,
+    PROVIDER_CASH,
+    REFUND_IN_FLIGHT,
+    REFUNDED_OUT,
+    SALES,
+    STORE_CREDIT,
+    UNEXPLAINED,
+    Split,
+    needs_a_person,
+    next_attempt,
+    split_refund,
+    spread_tender,
+)
+
+__all__ = [
+    "BOOKED_BY_REFUNDS",
+    "BY_PROVIDER",
+    "CREDIT_GRANTED",
+    "HELD_FOR_GROUP",
+    "LARGEST_GRANT_MINOR",
+    "MOST_ATTEMPTS",
+    "PROVIDER_CASH",
+    "REFUNDED_OUT",
+    "REFUND_IN_FLIGHT",
+    "SALES",
+    "STORE_CREDIT",
+    "UNEXPLAINED",
+    "Split",
+    "needs_a_person",
+    "next_attempt",
+    "split_refund",
+    "spread_tender",
+]

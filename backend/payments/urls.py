@@ -1,0 +1,10 @@
+"""The addresses of payments that are not GraphQL."""
+
+from django.urls import path
+
+from backend.payments.views import go, upload_statement
+
+urlpatterns = [
+    path("payments/go/<uuid:payment_id>", go, name="pay"),
+    path("payments/statements", upload_statement, name="payment-statements"),
+]
