@@ -1,11 +1,19 @@
-"""Work that fulfilment does on its own: completing orders that were kept."""
+"""Work that fulfilment does on its own: numbers, silent parcels, alarms, and completing orders that were kept."""
 
 from celery import shared_task
 
 from backend.core import clock
-from backend.fulfilment.actions import complete_due_orders
+from backend.fulfilment.actions import (
+    alert_overdue_orders,
+    ask_about_silent_parcels,
+    complete_due_orders,
+    request_labels,
+)
 
 COMPLETE = "fulfilment.complete_due_orders"
+LABELS = "fulfilment.request_labels"
+SILENCE = "fulfilment.ask_about_silent_parcels"
+ALERTS = "fulfilment.alert_overdue_orders"
 
 
 @shared_task(name=COMPLETE, ignore_result=True)
@@ -14,4 +22,27 @@ def complete_due() -> int:
     return complete_due_orders(now=clock.now())
 
 
-SCHEDULE = {COMPLETE: {"task": COMPLETE, "schedule": 300.0}}
+@shared_task(name=LABELS, ignore_result=True)
+def request() -> int:
+    """Ask the carriers for the numbers that are missing."""
+    return request_labels(clock=clock.now)
+
+
+@shared_task(name=SILENCE, ignore_result=True)
+def ask() -> int:
+    """Ask the carriers about parcels of which nothing was heard."""
+    return ask_about_silent_parcels(clock=clock.now)
+
+
+@shared_task(name=ALERTS, ignore_result=True)
+def alert() -> int:
+    """Raise the alarm for orders that should have left."""
+    return alert_overdue_orders(now=clock.now())
+
+
+SCHEDULE = {
+    COMPLETE: {"task": COMPLETE, "schedule": 300.0},
+    LABELS: {"task": LABELS, "schedule": 5.0},
+    SILENCE: {"task": SILENCE, "schedule": 60.0},
+    ALERTS: {"task": ALERTS, "schedule": 60.0},
+}

@@ -8,9 +8,9 @@ from backend.accounts.actions import grant_role
 from backend.core import clock
 from backend.core.models import OutboxEvent
 from backend.fulfilment.actions import complete_due_orders, confirm_receipt, deliver_order, ship_order
-from backend.fulfilment.selectors import RETURN_WINDOW
 from backend.orders.errors import OrderMoved
 from backend.orders.models import OrderState
+from backend.orders.rules import KEEP_WINDOW
 from tests.factories.orders import LATER, NOON, make_buyer, make_order
 from tests.factories.payments import make_paid_order
 from tests.support.api import Api
@@ -26,9 +26,9 @@ def test_a_paid_order_is_sent_delivered_and_completed_when_nothing_comes_back():
     order = make_paid_order().order
     ship_order(order_id=order.id, actor_id=None, now=LATER)
     deliver_order(order_id=order.id, actor_id=None, now=LATER)
-    assert complete_due_orders(now=LATER + RETURN_WINDOW - timedelta(seconds=1)) == 0
+    assert complete_due_orders(now=LATER + KEEP_WINDOW - timedelta(seconds=1)) == 0
 
-    assert complete_due_orders(now=LATER + RETURN_WINDOW) == 1
+    assert complete_due_orders(now=LATER + KEEP_WINDOW) == 1
 
     order.refresh_from_db()
     assert order.state == OrderState.COMPLETED

@@ -1,0 +1,80 @@
+"""Handing parcels over."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.core.locks import lock_one
+from backend.fulfilment.actions.move import move_shipment
+from backend.fulfilment.actions.pack import Packing, put_together
+from backend.fulfilment.errors import NothingToSend, ParcelMoved, TrackingNumberNeeded
+from backend.fulfilment.models import Shipment, ShipmentState
+from backend.fulfilment.ports import carrier_named
+from backend.fulfilment.rules import OWN
+from backend.fulfilment.selectors import visible_shipment
+from backend.orders.errors import OrderMoved
+from backend.orders.models import Order, OrderState
+
+
+@transaction.atomic
+def send_parcel(*, shipment_id: UUID, actor_id: UUID | None, now: datetime) -> Shipment:
+    """Record that a packed parcel was handed to its carrier.
+
+    Whether the order was given up meanwhile is decided by the order's row, which both sides lock.
+
+    Raises: OrderMoved, ParcelMoved, TrackingNumberNeeded, NotFound.
+    Emits: ShipmentSent, OrderShipped.
+    """
+    order = lock_one(Order, visible_shipment(shipment_id=shipment_id).order_id)
+    shipment = lock_one(Shipment, shipment_id)
+    if shipment.state != ShipmentState.PACKED:
+        raise ParcelMoved(state=shipment.state)
+    if order.state not in (OrderState.PAID, OrderState.FULFILLING, OrderState.SHIPPED):
+        raise OrderMoved(state=order.state)
+    carrier = carrier_named(shipment.carrier)
+    if carrier is not None and carrier.gives_numbers and not shipment.tracking_number:
+        raise TrackingNumberNeeded
+    move_shipment(shipment=shipment, order=order, to=ShipmentState.SHIPPED, at=now, actor_id=actor_id, now=now)
+    return shipment
+
+
+@transaction.atomic
+def ship_order(
+    *, order_id: UUID, actor_id: UUID | None, now: datetime, carrier: str = OWN, tracking_number: str = ""
+) -> Order:
+    """Pack all that is left of an order into one parcel and hand it over; what is packed already leaves too.
+
+    Raises: OrderMoved, UnknownCarrier, TrackingNumberTaken, InvalidInput, NotFound.
+    Emits: ShipmentPacked, ShipmentSent, OrderShipped.
+    """
+    order = lock_one(Order, order_id)
+    if order.state not in (OrderState.PAID, OrderState.FULFILLING):
+        raise OrderMoved(state=order.state)
+    waiting = list(Shipment.objects.filter(order=order, state=ShipmentState.PACKED).order_by("pk"))
+    try:
+        waiting.append(
+            put_together(
+                order=order,
+                carrier=carrier,
+                pieces=None,
+                packing=Packing(),
+                tracking_number=tracking_number,
+                actor_id=actor_id,
+                now=now,
+            )
+        )
+    except NothingToSend:
+        if not waiting:
+            raise OrderMoved(state=order.state) from None
+    for shipment in waiting:
+        move_shipment(
+            shipment=shipment,
+            order=order,
+            to=ShipmentState.SHIPPED,
+            at=now,
+            actor_id=actor_id,
+            now=now,
+            changes={"label_due_at": None},
+        )
+    return order

@@ -1,0 +1,39 @@
+"""Asking carriers about parcels of which nothing was heard, so that a lost message is no lost parcel."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from backend.fulfilment.actions.track import take_notice
+from backend.fulfilment.models import Shipment, Verdict
+from backend.fulfilment.ports import CarrierRefused, CarrierUnavailable, carrier_named
+from backend.fulfilment.selectors import silent_shipments
+
+
+def ask_about_silent_parcels(*, clock: Callable[[], datetime], limit: int = 50) -> int:
+    """Ask for the steps of parcels that have been silent for long, and say how many were news.
+
+    Emits: CarrierMessageHeld, ShipmentSent, ShipmentTracked, ShipmentOutForDelivery, ShipmentDelivered,
+        ShipmentTroubled, OrderShipped, OrderDelivered.
+    """
+    silent_since = clock() - timedelta(seconds=settings.CARRIER_SILENCE_SECONDS)
+    return sum(_ask(shipment, clock=clock) for shipment in silent_shipments(silent_since=silent_since, limit=limit))
+
+
+def _ask(shipment: Shipment, *, clock: Callable[[], datetime]) -> int:
+    carrier = carrier_named(shipment.carrier)
+    _note_asked(shipment, now=clock())
+    if carrier is None:
+        return 0
+    try:
+        notices = carrier.track(tracking_number=shipment.tracking_number)
+    except (CarrierUnavailable, CarrierRefused):
+        return 0
+    return sum(take_notice(notice=notice, now=clock()) != Verdict.REPEATED for notice in notices)
+
+
+@transaction.atomic(savepoint=False)
+def _note_asked(shipment: Shipment, *, now: datetime) -> None:
+    Shipment.objects.filter(pk=shipment.pk).update(asked_at=now)

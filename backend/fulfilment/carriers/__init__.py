@@ -1,0 +1,1 @@
+"""The carriers that the shop works with, one module each."""

@@ -1,0 +1,324 @@
+"""The types of parcels, and what they add to an order."""
+
+from typing import Any
+
+import graphene
+
+from backend.accounts.schema.types import PersonType
+from backend.core.graphql import DateTime, ObjectType, PictureType, extend, object_field
+from backend.core.languages import translate
+from backend.core.pictures import picture_urls
+from backend.fulfilment.models import DeliveryWindow, Packaging, Shipment, ShipmentState, Verdict
+from backend.fulfilment.ports import carrier_named
+from backend.fulfilment.rules import step_label
+from backend.fulfilment.schema.loaders import buyer_of, events_of, lines_of, person_named, progress, shipments_of
+from backend.fulfilment.selectors import completion_of, delivery_of, readings_of, wishes_of_orders
+from backend.fulfilment.selectors.desk import LISTS
+from backend.orders.schema.loaders import load_for_orders
+from backend.orders.schema.types import OrderType
+
+ShipmentStateEnum = graphene.Enum(
+    "ShipmentState", [(state.value, state.value) for state in ShipmentState], description="Where a parcel is."
+)
+PackagingEnum = graphene.Enum(
+    "Packaging", [(each.value, each.value) for each in Packaging], description="How a parcel is wrapped."
+)
+DeliveryWindowEnum = graphene.Enum(
+    "DeliveryWindow", [(each.value, each.value) for each in DeliveryWindow], description="A part of the day."
+)
+
+
+DeskListEnum = graphene.Enum(
+    "OrderDeskList", [(name, name) for name in LISTS], description="The lists of the orders desk."
+)
+
+
+class OrderDeskCountsType(ObjectType):
+    """How much waits at the orders desk."""
+
+    to_send = graphene.Int(required=True, description="Orders that wait to be sent.")
+    overdue = graphene.Int(required=True, description="Orders that should have left by now.")
+    packed = graphene.Int(required=True, description="Orders with a packed parcel that has not left.")
+    on_way = graphene.Int(required=True, description="Orders that are on their way.")
+    trouble = graphene.Int(
+        required=True, description="Orders with a parcel that is held up, came back or got no number."
+    )
+    held = graphene.Int(required=True, description="Messages of carriers that wait for a person.")
+
+
+class TrackingEventType(ObjectType):
+    """One step of a parcel."""
+
+    id = graphene.ID(required=True, description="The step's id.")
+    code = graphene.String(required=True, description="The step as a code.")
+    label = object_field(
+        graphene.String,
+        lambda row, info: step_label(code=row.code, place=row.place, text=row.text),
+        required=True,
+        description="The step in the reader's language.",
+    )
+    text = graphene.String(required=True, description="What the carrier said about it, in its own words.")
+    place = graphene.String(required=True, description="Where it was, as the carrier calls the place.")
+    at = graphene.Field(DateTime, required=True, description="When it happened.")
+
+
+class ShipmentLineType(ObjectType):
+    """So many pieces of one line in a parcel."""
+
+    id = graphene.ID(required=True, description="The id of this part of the parcel.")
+    line_id = graphene.ID(required=True, description="The order line.")
+    title = object_field(
+        graphene.String,
+        lambda row, info: translate(row.line.title, info.context.viewer.locale),
+        required=True,
+        description="The name of the product.",
+    )
+    option_title = object_field(
+        graphene.String,
+        lambda row, info: translate(row.line.option_title, info.context.viewer.locale),
+        required=True,
+        description="The chosen options.",
+    )
+    picture = object_field(
+        PictureType,
+        lambda row, info: picture_urls(row.line.picture) if row.line.picture else None,
+        description="The picture of what lies in it.",
+    )
+    quantity = graphene.Int(required=True, description="How many pieces.")
+
+
+class ShipmentType(ObjectType):
+    """One parcel of an order."""
+
+    id = graphene.ID(required=True, description="The parcel's id.")
+    order_id = graphene.ID(required=True, description="The order it belongs to.")
+    position = graphene.Int(required=True, description="Which parcel of the order it is, from 1 on.")
+    state = graphene.Field(ShipmentStateEnum, required=True, description="Where it is.")
+    state_label = object_field(
+        graphene.String,
+        lambda row, info: str(ShipmentState(row.state).label),
+        required=True,
+        description="Where it is, in the reader's language.",
+    )
+    carrier = graphene.String(required=True, description="The carrier's code.")
+    carrier_name = object_field(
+        graphene.String,
+        lambda row, info: carrier_name(row.carrier),
+        required=True,
+        description="The carrier's name in the reader's language.",
+    )
+    tracking_number = graphene.String(required=True, description="The carrier's number; empty while there is none.")
+    packaging = graphene.Field(PackagingEnum, required=True, description="How it is wrapped.")
+    packaging_label = object_field(
+        graphene.String,
+        lambda row, info: str(Packaging(row.packaging).label),
+        required=True,
+        description="How it is wrapped, in the reader's language.",
+    )
+    thanks = object_field(
+        graphene.String,
+        lambda row, info: _after_opening(row, row.thanks, info),
+        required=True,
+        personal=True,
+        description="The shop's handwritten line; the buyer reads it when the parcel is there.",
+    )
+    gift = object_field(
+        graphene.String,
+        lambda row, info: _after_opening(row, row.gift, info),
+        required=True,
+        personal=True,
+        description="The small gift that lies in it; the buyer reads of it when the parcel is there.",
+    )
+    packed_at = graphene.Field(DateTime, required=True, description="When it was packed.")
+    shipped_at = graphene.Field(DateTime, description="When it left.")
+    delivered_at = graphene.Field(DateTime, description="When it was handed over.")
+    expected_from = graphene.Field(graphene.Date, description="The first day on which it may arrive.")
+    expected_until = graphene.Field(graphene.Date, description="The last day on which it should arrive.")
+    problem = object_field(
+        graphene.String,
+        lambda row, info: row.problem if info.context.viewer.roles & {"support", "growth", "admin"} else "",
+        required=True,
+        personal=True,
+        description="What the carrier's system said when it gave no number; for staff.",
+    )
+    lines = object_field(
+        graphene.List(graphene.NonNull(ShipmentLineType)),
+        lines_of,
+        required=True,
+        size=5,
+        description="What lies in it.",
+    )
+    events = object_field(
+        graphene.List(graphene.NonNull(TrackingEventType)),
+        events_of,
+        required=True,
+        size=10,
+        description="Its steps, the newest first.",
+    )
+
+
+class DeliverySlotType(ObjectType):
+    """A day and a part of it at which a parcel may be asked for."""
+
+    day = graphene.Field(graphene.Date, required=True, description="The day.")
+    window = graphene.Field(DeliveryWindowEnum, required=True, description="The part of the day.")
+    label = object_field(
+        graphene.String,
+        lambda row, info: str(DeliveryWindow(row["window"]).label),
+        required=True,
+        description="The part of the day in the reader's language.",
+    )
+
+
+class DeliveryType(ObjectType):
+    """When something leaves and arrives."""
+
+    dispatch_by = graphene.Field(DateTime, description="When everything will have left at the latest.")
+    arrives_from = graphene.Field(graphene.Date, description="The first day on which it may arrive.")
+    arrives_until = graphene.Field(graphene.Date, description="The last day on which it should arrive.")
+    carrier_name = graphene.String(required=True, description="Who brings it, in the reader's language.")
+    is_overdue = graphene.Boolean(required=True, description="Whether it should have left by now.")
+    wish = graphene.Field(DeliverySlotType, description="When the buyer would like it.")
+    slots = graphene.List(
+        graphene.NonNull(DeliverySlotType),
+        required=True,
+        description="The times that can be asked for now; empty where none is offered or when it is too late.",
+    )
+
+
+class CompletionType(ObjectType):
+    """When a delivered order counts as kept."""
+
+    at = graphene.Field(DateTime, description="When it completes by itself.")
+    is_paused = graphene.Boolean(required=True, description="Whether the clock stands still because something is open.")
+    can_extend = graphene.Boolean(required=True, description="Whether the buyer can still take more days.")
+
+
+class LineProgressType(ObjectType):
+    """How far the pieces of one line have come."""
+
+    line_id = graphene.ID(required=True, description="The order line.")
+    bought = graphene.Int(required=True, description="How many were bought.")
+    left = graphene.Int(required=True, description="How many are still to be packed.")
+    packed = graphene.Int(required=True, description="How many lie in parcels that have not left.")
+    gone = graphene.Int(required=True, description="How many have left.")
+
+
+class AddressReadingType(ObjectType):
+    """Somebody of the staff read an address."""
+
+    id = graphene.ID(required=True, description="The id of the note.")
+    reader = object_field(PersonType, lambda row, info: person_named(row.reader_id, info), description="Who read it.")
+    reason = graphene.String(required=True, description="Why.")
+    at = graphene.Field(DateTime, required=True, description="When.")
+
+
+class CarrierMessageType(ObjectType):
+    """A message from a carrier that waits for a person."""
+
+    id = graphene.ID(required=True, description="The message's id.")
+    carrier_name = object_field(
+        graphene.String,
+        lambda row, info: carrier_name(row.carrier),
+        required=True,
+        description="The carrier's name in the reader's language.",
+    )
+    tracking_number = graphene.String(required=True, description="The number it names; empty if it cannot be read.")
+    verdict = graphene.String(required=True, description="Why it is held, as a code.")
+    verdict_label = object_field(
+        graphene.String,
+        lambda row, info: str(Verdict(row.verdict).label),
+        required=True,
+        description="Why it is held, in the reader's language.",
+    )
+    payload = graphene.String(required=True, description="The message as it came.")
+    times_seen = graphene.Int(required=True, description="How often it came.")
+    received_at = graphene.Field(DateTime, required=True, description="When it came first.")
+
+
+class CarrierType(ObjectType):
+    """A carrier that can bring an order."""
+
+    code = graphene.String(required=True, description="The carrier's code.")
+    name = graphene.String(required=True, description="Its name in the reader's language.")
+    gives_numbers = graphene.Boolean(required=True, description="Whether it is asked for a tracking number by itself.")
+    least_days = graphene.Int(required=True, description="How many days it takes at best.")
+    most_days = graphene.Int(required=True, description="How many days it takes at most.")
+
+
+class BatchRowType(ObjectType):
+    """One row of a table of parcels and what became of it."""
+
+    line = graphene.Int(required=True, description="The row's line in the table.")
+    order_number = graphene.String(required=True, description="The order it names.")
+    code = graphene.String(required=True, description="The refusal as a code; empty when the order was sent.")
+    message = graphene.String(required=True, description="The refusal in the reader's language.")
+
+
+class OrderDeskHintType(ObjectType):
+    """An order or parcel moved; read it again."""
+
+    order_id = graphene.ID(required=True, description="The order.")
+
+    def resolve_order_id(root: dict[str, Any], info: Any) -> str:
+        return str(root["orderId"])
+
+
+def carrier_name(code: str) -> str:
+    """A carrier's name in the reader's language."""
+    carrier = carrier_named(code)
+    return str(carrier.name) if carrier else code
+
+
+def _after_opening(row: Shipment, text: str, info: Any) -> str:
+    is_staff = bool(info.context.viewer.roles & {"support", "growth", "admin"})
+    return text if is_staff or row.state == ShipmentState.DELIVERED else ""
+
+
+def _delivery(row: Any, info: Any) -> dict[str, Any]:
+    wish = load_for_orders(row, info, "wishes", wishes_of_orders)
+    found = delivery_of(row, shipments=shipments_of(row, info), wish=wish, now=info.context.now)
+    return {**found, "carrier_name": carrier_name(found["carrier"])}
+
+
+def _readings(row: Any, info: Any) -> list[Any]:
+    if not info.context.viewer.roles & {"support", "admin"}:
+        return []
+    return load_for_orders(row, info, "readings", readings_of) or []
+
+
+extend(
+    OrderType,
+    shipments=object_field(
+        graphene.List(graphene.NonNull(ShipmentType)),
+        shipments_of,
+        required=True,
+        size=3,
+        description="The parcels of the order, first the first.",
+    ),
+    delivery=object_field(DeliveryType, _delivery, required=True, description="When it leaves and arrives."),
+    completion=object_field(
+        CompletionType,
+        lambda row, info: completion_of(row),
+        description="When it counts as kept; empty before it is there.",
+    ),
+    progress=object_field(
+        graphene.List(graphene.NonNull(LineProgressType)),
+        lambda row, info: [
+            {"line_id": line_id, "bought": each.bought, "left": each.left, "packed": each.packed, "gone": each.gone}
+            for line_id, each in progress(row, info).items()
+        ],
+        required=True,
+        size=5,
+        description="How far the pieces of each line have come.",
+    ),
+    buyer=object_field(PersonType, buyer_of, description="Who ordered."),
+    address_readings=object_field(
+        graphene.List(graphene.NonNull(AddressReadingType)),
+        _readings,
+        required=True,
+        personal=True,
+        size=5,
+        description="Who of the staff read the whole address, the newest first; for support.",
+    ),
+)

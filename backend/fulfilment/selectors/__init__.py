@@ -1,0 +1,45 @@
+"""Reads of parcels, and of the desk at which orders are sent."""
+
+from backend.fulfilment.selectors.desk import desk_counts, desk_order, desk_orders
+from backend.fulfilment.selectors.parcels import (
+    completion_of,
+    delivery_of,
+    due_labels,
+    events_of_shipments,
+    expected_delivery,
+    held_messages,
+    is_overdue,
+    lines_of_shipments,
+    offered_slots,
+    orders_to_complete,
+    overdue_orders,
+    progress_of,
+    readings_of,
+    shipments_of_orders,
+    silent_shipments,
+    visible_shipment,
+    wishes_of_orders,
+)
+
+__all__ = [
+    "completion_of",
+    "delivery_of",
+    "desk_counts",
+    "desk_order",
+    "desk_orders",
+    "due_labels",
+    "events_of_shipments",
+    "expected_delivery",
+    "held_messages",
+    "is_overdue",
+    "lines_of_shipments",
+    "offered_slots",
+    "orders_to_complete",
+    "overdue_orders",
+    "progress_of",
+    "readings_of",
+    "shipments_of_orders",
+    "silent_shipments",
+    "visible_shipment",
+    "wishes_of_orders",
+]
