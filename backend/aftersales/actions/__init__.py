@@ -1,0 +1,50 @@
+"""Every write to after-sales, one thing a person would say aloud each."""
+
+from backend.aftersales.actions.appeal_case import answer_appeal, appeal_case, arbitrate_case
+from backend.aftersales.actions.apply_for_after_sale import apply_for_after_sale
+from backend.aftersales.actions.credit import decide_compensation, offer_compensation
+from backend.aftersales.actions.decide_case import approve_case, escalate_case, reject_case, take_case
+from backend.aftersales.actions.follow_up import (
+    cancel_after_sale,
+    close_cases_of_order,
+    rate_after_sale,
+    write_to_case,
+)
+from backend.aftersales.actions.keep_deadlines import keep_deadlines, pass_deadline
+from backend.aftersales.actions.return_parcel import (
+    confirm_reshipped,
+    inspect_case,
+    receive_back,
+    reship_case,
+    send_back,
+)
+from backend.aftersales.actions.settle_case import finish_refunded_cases
+from backend.aftersales.actions.write_knowledge import publish_knowledge, set_category_terms, write_knowledge
+
+__all__ = [
+    "answer_appeal",
+    "appeal_case",
+    "apply_for_after_sale",
+    "approve_case",
+    "arbitrate_case",
+    "cancel_after_sale",
+    "close_cases_of_order",
+    "confirm_reshipped",
+    "decide_compensation",
+    "escalate_case",
+    "finish_refunded_cases",
+    "inspect_case",
+    "keep_deadlines",
+    "offer_compensation",
+    "pass_deadline",
+    "publish_knowledge",
+    "rate_after_sale",
+    "receive_back",
+    "reject_case",
+    "reship_case",
+    "send_back",
+    "set_category_terms",
+    "take_case",
+    "write_knowledge",
+    "write_to_case",
+]

@@ -1,0 +1,82 @@
+"""What after-sales do when others tell of something, and whom they tell."""
+
+from typing import Any
+
+from backend.aftersales import actions
+from backend.aftersales.events import AfterSaleMoved, AfterSaleNoted, AfterSaleOpened
+from backend.aftersales.models import Actor, AfterSaleCase, CaseState
+from backend.core.errors import readable
+from backend.core.money import Money
+from backend.core.realtime import publish
+from backend.messaging.actions import notify
+from backend.messaging.selectors import unread_of
+from backend.orders.events import OrderCancelled, OrderRefunded
+from backend.payments.events import RefundSettled
+
+TOPIC = "after_sales"
+TOLD = {
+    CaseState.WAIT_BUYER_SHIP: "after_sale_send_back",
+    CaseState.REJECTED: "after_sale_rejected",
+    CaseState.INSPECTING: "after_sale_inspecting",
+    CaseState.DISPUTED: "after_sale_disputed",
+    CaseState.REFUNDING: "after_sale_refunding",
+    CaseState.RESHIPPING: "after_sale_reshipping",
+    CaseState.CLOSED: "after_sale_closed",
+    CaseState.REVISIT: "after_sale_revisit",
+}
+
+
+def finish_refunded(event: RefundSettled) -> None:
+    """Money has arrived back: the cases that waited for it are done."""
+    actions.finish_refunded_cases(order_id=event.order_id, now=event.at)
+
+
+def close_given_up(event: OrderCancelled) -> None:
+    """An order that was given up has nothing left to ask for."""
+    actions.close_cases_of_order(order_id=event.order_id, reason="order_cancelled", now=event.at)
+
+
+def close_refunded(event: OrderRefunded) -> None:
+    """All money of an order is back, so nothing is left to ask for."""
+    if event.is_full:
+        actions.close_cases_of_order(order_id=event.order_id, reason="order_refunded", now=event.at)
+
+
+def tell_buyer(event: AfterSaleMoved) -> None:
+    """Tell the buyer what became of the case where it matters, and let open pages look again."""
+    case = AfterSaleCase.objects.get(pk=event.case_id)
+    _hint(case)
+    kind = TOLD.get(CaseState(event.state))
+    if kind is None or (event.state == CaseState.CLOSED and case.close_reason.startswith("order_")):
+        return
+    _notify(case, kind, key=f"{kind}:{case.id}:{case.version}", at=event.at)
+
+
+def tell_of_words(event: AfterSaleNoted) -> None:
+    """Tell the buyer that the shop wrote."""
+    case = AfterSaleCase.objects.get(pk=event.case_id)
+    _hint(case)
+    if event.actor == Actor.AGENT:
+        _notify(case, "after_sale_message", key=f"after_sale_message:{event.event_id}", at=event.at)
+
+
+def hint_desk(event: AfterSaleOpened | AfterSaleMoved | AfterSaleNoted) -> None:
+    """Let the desk look at the queue again."""
+    publish(TOPIC, {"id": str(event.case_id)})
+
+
+def _notify(case: AfterSaleCase, kind: str, *, key: str, at: Any) -> None:
+    decided = case.requested_minor if case.decided_minor is None else case.decided_minor
+    notify(
+        user_id=case.buyer_id,
+        kind=kind,
+        params={"number": case.number, "amount": str(readable(Money(decided, case.currency)))},
+        url=f"/aftersales/{case.id}",
+        dedupe_key=key,
+        now=at,
+    )
+
+
+def _hint(case: AfterSaleCase) -> None:
+    hint = {**unread_of(case.buyer_id), "reason": "after_sale", "orderId": str(case.order_id)}
+    publish(f"user:{case.buyer_id}", hint)

@@ -1,0 +1,1 @@
+"""After-sales as the API shows them."""
