@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from backend.catalogue.ports import add_product_condition, add_variant_part
-from backend.checkout.sources import register_source
 from backend.core.outbox import Event, subscribe
 from backend.insights.ports import register_gauge
 from backend.orders.events import OrderRefunded
+from backend.promotions.adjustments import register_source
 from backend.promotions.events import CampaignEnded, CampaignPaused, CampaignResumed, CampaignSaved, CampaignStarted
 from backend.promotions.ports import register_rule_kind
 from groupbuy.events import (
@@ -60,7 +60,7 @@ class GroupBuyConfig(AppConfig):
     label = "groupbuy"
 
     def ready(self) -> None:
-        """Fill the ports of promotions, checkout and the shop window, and hear what happens."""
+        """Fill the ports of promotions and the shop window, and hear what happens."""
         register_rule_kind("groupbuy.actions.group_price.GROUP_PRICE")
         register_source("groupbuy.actions.price_source.GroupPriceSource")
         add_variant_part("group_price", VARIANT_PRICE)

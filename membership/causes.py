@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from backend.core.money import BASIS_POINTS, Money
 from membership.ports import WhyStep
-from membership.rules import FEN_PER_YUAN, points_for
+from membership.rules import FEN_PER_YUAN, check_in_points, points_for
 
 
 class OrderPoints:
@@ -52,6 +52,63 @@ class OrderPoints:
             points_per_yuan=facts["points_per_yuan"],
             multiplier_bps=facts["multiplier_bps"],
         ).amount
+
+
+class ReturnedPoints:
+    """Points that came back after the lot they were taken from had lapsed."""
+
+    key = "returned"
+
+    def title(self, facts: Mapping[str, Any]) -> str | Promise:
+        return gettext_lazy("Points that came back")
+
+    def explain(self, facts: Mapping[str, Any], points: int) -> list[WhyStep]:
+        return [
+            WhyStep(
+                _("You used them, and they came back"),
+                _("They had lapsed in the meantime, so you have thirty more days."),
+                datetime.fromisoformat(facts["returned_at"]),
+            )
+        ]
+
+    def recompute(self, facts: Mapping[str, Any]) -> int:
+        return int(facts["points"])
+
+
+class CheckInPoints:
+    """Points for being here on a day."""
+
+    key = "check_in"
+
+    def title(self, facts: Mapping[str, Any]) -> str | Promise:
+        return gettext_lazy("Made-up check-in") if facts["is_made_up"] else gettext_lazy("Daily check-in")
+
+    def explain(self, facts: Mapping[str, Any], points: int) -> list[WhyStep]:
+        bonus = points - facts["points"]
+        steps = [
+            WhyStep(
+                _("You were here") if not facts["is_made_up"] else _("You made up for a day"),
+                _("%(day)s, day %(streak)s in a row") % {"day": facts["day"], "streak": facts["streak"]},
+                datetime.fromisoformat(facts["at"]),
+            ),
+            WhyStep(
+                _("The rule"),
+                _("Version %(version)s: %(points)s points a day")
+                % {"version": facts["rule_version"], "points": facts["points"]},
+            ),
+        ]
+        if bonus:
+            steps.append(
+                WhyStep(
+                    _("Days in a row"),
+                    _("%(points)s + %(bonus)s = %(total)s points")
+                    % {"points": facts["points"], "bonus": bonus, "total": points},
+                )
+            )
+        return steps
+
+    def recompute(self, facts: Mapping[str, Any]) -> int:
+        return check_in_points(streak=facts["streak"], points=facts["points"], bonuses=facts["bonuses"]).amount
 
 
 def yuan(minor: int) -> str:

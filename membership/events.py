@@ -47,6 +47,28 @@ class PointsTakenBack(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PointsSpent(Event):
+    """A person used points."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    spend_id: UUID
+    points: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsReturned(Event):
+    """Used points came back."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    spend_id: UUID
+    points: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class TierReached(Event):
     """A person climbed to a higher tier."""
 

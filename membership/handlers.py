@@ -1,5 +1,6 @@
 """What this app does when others tell of something."""
 
+from backend.aftersales.events import LinesRefunded
 from backend.core.money import Money
 from backend.messaging.actions import notify
 from backend.orders.events import OrderConfirmed, OrderDelivered, OrderRefunded
@@ -20,6 +21,11 @@ def start_clock_of_delivered_order(event: OrderDelivered) -> None:
 def reduce_refunded_order(event: OrderRefunded) -> None:
     """What was refunded earns nothing."""
     actions.reduce_order(order_id=event.order_id, refunded=Money(event.refunded_minor), now=event.at)
+
+
+def return_points_of_refunded_pieces(event: LinesRefunded) -> None:
+    """Points that paid for pieces which went back come back."""
+    actions.return_points_of_pieces(order_id=event.order_id, now=event.at)
 
 
 def tell_of_vested_points(event: PointsVested) -> None:

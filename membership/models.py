@@ -127,7 +127,140 @@ class PointLot(models.Model):
             models.Index(fields=["source_type", "source_id"], name="lot_of_source"),
             models.Index(fields=["vests_at"], condition=Q(state="PENDING"), name="lot_to_vest"),
             models.Index(fields=["expires_at"], condition=Q(state="ACTIVE"), name="lot_to_expire"),
+            models.Index(
+                fields=["user", "expires_at", "created_at", "id"], condition=Q(state="ACTIVE"), name="lot_to_spend"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.cause} {self.earned}"
+
+
+class SpendingRule(models.Model):
+    """What points are worth and how much of a line they may pay. A version is never changed, only followed."""
+
+    version = models.PositiveIntegerField(primary_key=True)
+    points_per_yuan = models.PositiveIntegerField()
+    max_line_bps = models.PositiveIntegerField()
+    valid_from = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(points_per_yuan__gt=0, max_line_bps__lte=10_000), name="spending_rule_within_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"v{self.version}"
+
+
+class PointWallet(models.Model):
+    """The one row that everybody holds who moves the usable points of a person."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class PointSpend(models.Model):
+    """Points that went for one source, such as an order. Spent anew after all came back, it is another attempt."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    source_type = models.CharField(max_length=30)
+    source_id = models.UUIDField()
+    attempt = models.PositiveSmallIntegerField(default=1)
+    amount = models.PositiveIntegerField()
+    returned = models.PositiveIntegerField(default=0)
+    rule_version = models.CharField(max_length=60)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source_type", "source_id", "attempt"], name="spend_one_per_attempt"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="spend_above_zero"),
+            models.CheckConstraint(condition=Q(returned__lte=F("amount")), name="spend_returned_within_amount"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "-created_at", "-id"], name="spend_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.source_type} {self.amount}"
+
+
+class PointAllocation(models.Model):
+    """What a spend took from one lot, and what of it went back."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    spend = models.ForeignKey(PointSpend, on_delete=models.PROTECT, related_name="+")
+    lot = models.ForeignKey(PointLot, on_delete=models.PROTECT, related_name="+")
+    amount = models.PositiveIntegerField()
+    restored = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["spend", "lot"], name="allocation_one_per_lot"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_above_zero"),
+            models.CheckConstraint(condition=Q(restored__lte=F("amount")), name="allocation_restored_within_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lot_id} {self.amount}"
+
+
+class PointDebt(models.Model):
+    """Points that had to go back and were spent already. What is earned next repays them first."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    lot = models.ForeignKey(PointLot, on_delete=models.PROTECT, related_name="+")
+    amount = models.PositiveIntegerField()
+    repaid = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="debt_above_zero"),
+            models.CheckConstraint(condition=Q(repaid__lte=F("amount")), name="debt_repaid_within_amount"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "created_at"], condition=Q(repaid__lt=F("amount")), name="debt_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.amount}"
+
+
+class CheckInRule(models.Model):
+    """What a visit a day earns. A version is never changed, only followed. `bonuses` maps days in a row to points."""
+
+    version = models.PositiveIntegerField(primary_key=True)
+    points = models.PositiveIntegerField()
+    bonuses = models.JSONField(default=dict)
+    make_ups_per_month = models.PositiveSmallIntegerField()
+    make_up_within_days = models.PositiveSmallIntegerField()
+    valid_from = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"v{self.version}"
+
+
+class CheckIn(models.Model):
+    """A person was here on a day of trade, or made up for a missed one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    is_made_up = models.BooleanField(default=False)
+    streak = models.PositiveIntegerField()
+    points = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "day"], name="check_in_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}"

@@ -1,16 +1,36 @@
 """What can be asked about members, tiers and points."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
-from backend.core.money import Money, Points
+from backend.checkout.selectors import adjustments_of
+from backend.core.clock import BUSINESS_ZONE
+from backend.core.money import Money, Points, floor_bps
 from backend.core.paging import Page, keyset_page
 from backend.ledger.selectors import balance
+from backend.orders.models import OrderLine
+from backend.orders.selectors import has_kept_order
+from backend.promotions.ports import BuyerFacts
+from backend.promotions.pricing import PricedBasket
 from membership import rules
-from membership.models import CountedSpending, EarningRule, LotState, Member, PointLot, SpendingState, Tier
+from membership.models import (
+    CheckIn,
+    CheckInRule,
+    CountedSpending,
+    EarningRule,
+    LotState,
+    Member,
+    PointAllocation,
+    PointDebt,
+    PointLot,
+    PointSpend,
+    SpendingRule,
+    SpendingState,
+    Tier,
+)
 from membership.ports import point_cause
 
 
@@ -36,6 +56,11 @@ def member_tier(user_id: UUID) -> Tier:
     return member.tier if member else tiers()[0]
 
 
+def buyer_facts(buyer_id: UUID) -> BuyerFacts:
+    """What the audience of a campaign may ask about a buyer, read now."""
+    return BuyerFacts(has_kept_order=has_kept_order(buyer_id=buyer_id), tier=member_tier(buyer_id).key)
+
+
 def progress_of(user_id: UUID, *, now: datetime) -> rules.Progress:
     """How far a person has come within the last twelve months."""
     ladder = tiers()
@@ -59,9 +84,83 @@ def recent_spending(user_id: UUID, *, now: datetime, most: int = 10) -> Sequence
     return list(window.select_related("order").order_by("-confirmed_at", "-pk")[:most])
 
 
-def points_available(user_id: UUID) -> int:
-    """Points that a person can use now."""
-    return balance(kind="points_active", owner_id=user_id)
+def spending_rule(now: datetime) -> SpendingRule:
+    """The version of the spending rule that holds now."""
+    return SpendingRule.objects.filter(valid_from__lte=now).latest("version")
+
+
+def points_available(user_id: UUID, *, now: datetime) -> Points:
+    """Points that a person can use now: what has not lapsed, less what is owed."""
+    usable = PointLot.objects.filter(user_id=user_id, state=LotState.ACTIVE, expires_at__gt=now)
+    total = usable.aggregate(total=Sum("remaining", default=0))["total"]
+    return Points(max(0, total - points_owed(user_id).amount))
+
+
+def open_debts(user_id: UUID) -> QuerySet[PointDebt]:
+    """What a person still owes."""
+    return PointDebt.objects.filter(user_id=user_id, repaid__lt=F("amount"))
+
+
+def points_owed(user_id: UUID) -> Points:
+    """How many points a person still owes."""
+    return Points(open_debts(user_id).aggregate(total=Sum(F("amount") - F("repaid"), default=0))["total"])
+
+
+def points_spent_of(lot: PointLot) -> int:
+    """How many points of a lot were spent and have not come back, less those that are owed for it already."""
+    used = PointAllocation.objects.filter(lot=lot).aggregate(total=Sum(F("amount") - F("restored"), default=0))["total"]
+    owed = PointDebt.objects.filter(lot=lot).aggregate(total=Sum("amount", default=0))["total"]
+    return max(0, int(used) - int(owed))
+
+
+def points_for_basket(priced: PricedBasket, *, user_id: UUID | None, now: datetime) -> rules.PointsOffer:
+    """What the points of a person may pay of a basket that is priced without them."""
+    if user_id is None:
+        return rules.PointsOffer(minor=0, points=0)
+    rule = spending_rule(now)
+    caps = [
+        floor_bps(Money(line.items_minor - priced.discount_of(line.key)), rule.max_line_bps).minor
+        for line in priced.lines
+        if not line.is_gift and priced.admits("points", line.key)
+    ]
+    available = points_available(user_id, now=now).amount
+    return rules.points_offer(caps_minor=sum(caps), available=available, points_per_yuan=rule.points_per_yuan)
+
+
+def check_in_rule(now: datetime) -> CheckInRule:
+    """The version of the check-in rule that holds now."""
+    return CheckInRule.objects.filter(valid_from__lte=now).latest("version")
+
+
+def days_checked_in(user_id: UUID, *, until: date) -> set[date]:
+    """The days of the last four hundred on which a person was here."""
+    since = until - timedelta(days=400)
+    days = CheckIn.objects.filter(user_id=user_id, day__gte=since, day__lte=until)
+    return set(days.values_list("day", flat=True))
+
+
+def make_ups_used(user_id: UUID, *, month_of: date) -> int:
+    """How many days of others than today a person made up for in a month, by the day on which it was done."""
+    start = datetime.combine(month_of.replace(day=1), time.min, tzinfo=BUSINESS_ZONE)
+    return CheckIn.objects.filter(user_id=user_id, is_made_up=True, at__gte=start).count()
+
+
+def points_paid_per_line(order_id: UUID) -> dict[UUID, int]:
+    """What points paid of each line of an order, in fen."""
+    adjustments = adjustments_of([order_id])[order_id]
+    return {UUID(key): amount for each in adjustments if each.kind == "points" for key, amount in each.per_line.items()}
+
+
+def pieces_given_up(order_id: UUID) -> dict[UUID, rules.Pieces]:
+    """How many pieces of each bought line of an order were refunded, by the line's name in its adjustments."""
+    lines = OrderLine.objects.filter(order_id=order_id, is_gift=False)
+    return {line.variant_id: rules.Pieces(bought=line.quantity, given_up=line.refunded_quantity) for line in lines}
+
+
+def last_spend(source: tuple[str, UUID]) -> PointSpend | None:
+    """The newest spend for a source."""
+    found = PointSpend.objects.filter(source_type=source[0], source_id=source[1])
+    return found.order_by("-attempt").first()
 
 
 def points_pending(user_id: UUID) -> int:
@@ -103,7 +202,30 @@ def lots_that_disagree() -> list[str]:
         booked = balance(kind=account, owner_id=row["user_id"])
         if booked != row["total"]:
             wrong.append(f"{account} of {row['user_id']}: lots {row['total']}, ledger {booked}")
-    return wrong
+    return wrong + _spends_that_disagree() + _debts_that_disagree()
+
+
+def _spends_that_disagree() -> list[str]:
+    """Spends whose parts from lots do not add up to them."""
+    parts = PointAllocation.objects.values("spend_id", "spend__amount", "spend__returned").annotate(
+        taken=Sum("amount"), back=Sum("restored")
+    )
+    return [
+        f"spend {row['spend_id']}: {row['spend__amount']} less {row['spend__returned']},"
+        f" its parts {row['taken']} less {row['back']}"
+        for row in parts
+        if (row["taken"], row["back"]) != (row["spend__amount"], row["spend__returned"])
+    ]
+
+
+def _debts_that_disagree() -> list[str]:
+    """People whose open debts and ledger differ."""
+    owed = PointDebt.objects.values("user_id").annotate(total=Sum(F("amount") - F("repaid")))
+    return [
+        f"points_debt of {row['user_id']}: {row['total']}, ledger {booked}"
+        for row in owed
+        if (booked := -balance(kind="points_debt", owner_id=row["user_id"])) != row["total"]
+    ]
 
 
 def statement_page(user_id: UUID, *, first: int, after: str | None) -> Page:

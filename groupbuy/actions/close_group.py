@@ -12,8 +12,9 @@ from django.db.models import F
 from backend.checkout.actions import cancel_paid_orders
 from backend.core.outbox import emit
 from backend.core.state_log import log_move
+from backend.promotions.actions import hold_budgets
 from groupbuy import selectors
-from groupbuy.actions.hold_group import hold_budget, hold_group
+from groupbuy.actions.hold_group import hold_group
 from groupbuy.events import GroupCancelled, GroupExpired
 from groupbuy.models import Group, GroupState, Seat, SeatState
 
@@ -103,7 +104,7 @@ def cancel_group(*, group_id: UUID, reason: str, now: datetime) -> bool:
 def _claim_due(group_id: UUID) -> bool:
     campaign_id = Group.objects.filter(pk=group_id).values_list("campaign_id", flat=True).first()
     if campaign_id is not None:
-        hold_budget(campaign_id)
+        hold_budgets([campaign_id])
     with connection.cursor() as cursor:
         cursor.execute(CLAIM_DUE, [group_id])
         return cursor.fetchone() is not None

@@ -20,6 +20,7 @@ from groupbuy.wording import in_language, yuan
 
 MOST_PRODUCTS = 500
 SHOWN = 3
+ON_TOP = frozenset({"line_promotion", "full_reduction", "gift", "coupon", "points"})
 
 SUMMARY = _("%(size)s people within %(hours)s hours, %(price)s, %(count)s products")
 SUMMARY_FIXED = _("a fixed group price")
@@ -112,8 +113,15 @@ def _shape_problems(params: Mapping[str, Any]) -> Iterator[tuple[str, str | Prom
             yield name, _("Enter a limit of 1 to 100, or none.")
     if params.get("joiners") is not None and params["joiners"] not in Joiners.values:
         yield "joiners", _("Choose whether everybody may join or newcomers only.")
+    if not is_allowed_list(params.get("allows")):
+        yield "allows", _("Choose what may be used on top of a group price from the list.")
     if not isinstance(params.get("mayLeave", True), bool):
         yield "mayLeave", _("Say yes or no.")
+
+
+def is_allowed_list(value: object) -> bool:
+    """Say whether a value lists what may be used on top of a group price; nothing is the default."""
+    return value is None or (isinstance(value, list) and set(map(str, value)) <= ON_TOP)
 
 
 def _price_shape(params: Mapping[str, Any]) -> Iterator[tuple[str, str | Promise]]:

@@ -9,16 +9,25 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.checkout.models import OrderAdjustment
-from backend.checkout.ports import Basket, BasketLine, Late, LockRank, OfferedAdjustment, Paid
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.locks import advisory_lock
 from backend.orders.models import Order
-from backend.promotions.actions import reserve_budget
+from backend.promotions.actions import hold_budgets, reserve_budget
+from backend.promotions.adjustments import KeptAdjustment
+from backend.promotions.basket import (
+    EVERYTHING,
+    Basket,
+    BasketLine,
+    Late,
+    Layer,
+    LockRank,
+    OfferedAdjustment,
+    Paid,
+)
 from backend.promotions.selectors import admits
 from groupbuy import rules, selectors
 from groupbuy.actions.give_up_seat import give_up_order
-from groupbuy.actions.hold_group import hold_budget, hold_group
+from groupbuy.actions.hold_group import hold_group
 from groupbuy.actions.hold_seat import check_not_seated, hold_seat, why_no_seat
 from groupbuy.actions.settle_seat import settle_seat
 from groupbuy.errors import GroupClosed, LimitReached, NewcomersOnly, NotEligible, OfferEnded
@@ -34,10 +43,11 @@ class GroupPriceSource:
     """Group prices in an order."""
 
     kind = "group_price"
+    layer = Layer.PRICE
     lock_rank = LockRank.GROUP
 
     def quote(
-        self, *, basket: Basket, choice: Mapping[str, Any], buyer_id: UUID, now: datetime
+        self, *, basket: Basket, choice: Mapping[str, Any], buyer_id: UUID | None, now: datetime
     ) -> Sequence[OfferedAdjustment]:
         """Offer the group price to whoever asked to open or join a group, or say why it cannot be had.
 
@@ -45,7 +55,7 @@ class GroupPriceSource:
             NewcomersOnly, LimitReached.
         """
         group_id, product_id = _id_in(choice, "groupId"), _id_in(choice, "productId")
-        if group_id is None and product_id is None:
+        if buyer_id is None or (group_id is None and product_id is None):
             return []
         if len(basket.lines) != 1:
             raise InvalidInput("lines", _("A group is about one thing. Order the rest by itself."))
@@ -57,16 +67,18 @@ class GroupPriceSource:
             raise InvalidInput("variantId", _("This does not belong to the group's product. Choose again."))
         return [_offer_open(line, late_choice, buyer_id=buyer_id, now=now)]
 
-    def lock(self, *, adjustment: OfferedAdjustment | OrderAdjustment) -> None:
+    def lock(self, *, adjustments: Sequence[KeptAdjustment]) -> None:
         """Hold the count of what the buyer may do, then the budget, then the group."""
-        if limited := adjustment.facts.get("limited"):
-            advisory_lock("groupbuy.limit", limited)
-        if adjustment.facts["intent"] == Intent.JOIN and adjustment.reference_id is not None:
-            hold_group(adjustment.reference_id)
-        elif adjustment.campaign_id is not None:
-            hold_budget(adjustment.campaign_id)
+        for adjustment in adjustments:
+            if limited := adjustment.facts.get("limited"):
+                advisory_lock("groupbuy.limit", limited)
+        for adjustment in adjustments:
+            if adjustment.facts["intent"] == Intent.JOIN and adjustment.reference_id is not None:
+                hold_group(adjustment.reference_id)
+            elif adjustment.campaign_id is not None:
+                hold_budgets([adjustment.campaign_id])
 
-    def commit(self, *, order: Order, adjustment: OrderAdjustment, now: datetime) -> None:
+    def commit(self, *, order: Order, adjustment: KeptAdjustment, now: datetime) -> None:
         """Promise the budget, write down what the order wants, and take the seat of one who joins.
 
         Raises: LimitReached, BudgetExhausted, GroupFull, GroupClosed, AlreadySeated.
@@ -92,11 +104,11 @@ class GroupPriceSource:
         if is_join and adjustment.reference_id is not None:
             hold_seat(group_id=adjustment.reference_id, buyer_id=order.buyer_id, order_id=order.id, now=now)
 
-    def paid(self, *, order: Order, adjustment: OrderAdjustment, now: datetime) -> Paid | Late:
+    def paid(self, *, order: Order, adjustment: KeptAdjustment, now: datetime) -> Paid | Late:
         """Make the seat final, or follow the buyer's choice for late money."""
         return settle_seat(order=order, now=now)
 
-    def release(self, *, order: Order, adjustment: OrderAdjustment, reason: str, now: datetime) -> None:
+    def release(self, *, order: Order, adjustment: KeptAdjustment, reason: str, now: datetime) -> None:
         """Give the seat and the budget back, if the order still has them."""
         give_up_order(order=order, reason=reason, now=now)
 
@@ -196,6 +208,9 @@ def _adjustment(
         reference_id=reference_id,
         campaign_id=offer.campaign_id,
         rule_version=f"{offer.rule_id} v{offer.rule.version}",
+        is_chosen=True,
+        excludes=frozenset({EVERYTHING}),
+        allows=frozenset({"shipping_coupon", *(offer.rule.params.get("allows") or ())}),
         makes_group_order=True,
         pay_by=pay_by,
         facts={

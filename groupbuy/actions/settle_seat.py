@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from backend.checkout.ports import Late, Paid
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
 from backend.orders.models import Order
 from backend.orders.selectors import has_kept_order
 from backend.promotions.actions import reserve_budget, spend_budget
+from backend.promotions.basket import Late, Paid
 from backend.promotions.errors import BudgetExhausted
 from groupbuy import rules, selectors
 from groupbuy.actions.hold_seat import release_seat

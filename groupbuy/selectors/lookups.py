@@ -15,13 +15,11 @@ from backend.accounts.models import Profile
 from backend.catalogue.models import Variant
 from backend.core.errors import NotFound
 from backend.core.money import Money
-from backend.orders.selectors import has_kept_order
 from backend.promotions.models import Campaign, CampaignState, StopManner
-from backend.promotions.ports import BuyerFacts
+from backend.promotions.ports import BuyerFacts, buyer_facts
 from groupbuy import rules
 from groupbuy.models import Group, GroupOrder, GroupOrderState, GroupState, Intent, Offer, Seat, SeatState
 from groupbuy.offer_sql import OFFERS
-from membership.selectors import member_tier
 
 GONE = [SeatState.RELEASED, SeatState.REFUNDED]
 OFFERED_INSTEAD = 3
@@ -81,7 +79,7 @@ def price_table(offer: Offer, bases: Mapping[UUID, Money]) -> dict[str, int]:
 
 def newest_facts(buyer_id: UUID) -> BuyerFacts:
     """What an audience may ask about a buyer, read now."""
-    return BuyerFacts(has_kept_order=has_kept_order(buyer_id=buyer_id), tier=member_tier(buyer_id).key)
+    return buyer_facts(buyer_id)
 
 
 def wants_listing(user_id: UUID) -> bool:

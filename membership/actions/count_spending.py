@@ -11,6 +11,7 @@ from backend.core.outbox import emit
 from backend.orders.models import Order
 from membership import rules, selectors
 from membership.actions.give_points import promise_points
+from membership.actions.hold_wallets import hold_wallets
 from membership.actions.take_back_points import take_back_points
 from membership.events import TierReached
 from membership.models import CountedSpending, EarningRule, LotState, Member, PointLot, SpendingState
@@ -69,7 +70,7 @@ def start_return_window(*, order_id: UUID, delivered_at: datetime) -> None:
 def reduce_order(*, order_id: UUID, refunded: Money, now: datetime) -> None:
     """Take back, pro rata, what hung on the refunded part of an order; all of it when everything came back.
 
-    Points that others got for this order go only when the whole order is refunded.
+    Points that others got for this order go only when all of its goods are refunded; what sending cost may stay.
 
     Emits: PointsTakenBack.
     """
@@ -77,8 +78,10 @@ def reduce_order(*, order_id: UUID, refunded: Money, now: datetime) -> None:
     total = Money(order.total_minor, order.currency)
     goods = Money(order.total_minor - order.shipping_minor, order.currency)
     left = rules.goods_after_refund(goods=goods, total=total, refunded=refunded)
-    for lot in rules.by_person(lock_rows(PointLot.objects.filter(source_type="order", source_id=order_id))):
-        keep = _points_left(lot, left=left, is_full=refunded >= total)
+    promised = PointLot.objects.filter(source_type="order", source_id=order_id)
+    hold_wallets(promised.values_list("user_id", flat=True))
+    for lot in rules.by_person(lock_rows(promised)):
+        keep = _points_left(lot, left=left, is_full=not left)
         take_back_points(lot_id=lot.id, keep=keep, now=now)
     if CountedSpending.objects.filter(pk=order_id).exists():
         spending = lock_one(CountedSpending, order_id)

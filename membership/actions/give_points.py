@@ -8,10 +8,11 @@ from django.db import transaction
 
 from backend.core.money import Points
 from backend.core.outbox import emit
+from backend.core.rows import insert_row_once
 from backend.ledger.actions import Leg, post_transfer
 from backend.ledger.rules import POINTS_UNIT
 from membership.events import PointsPromised
-from membership.models import PointLot
+from membership.models import PointLot, PointWallet
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def promise_points(
     )
     if not is_new:
         return lot
+    insert_row_once(PointWallet(user_id=user_id))
     post_transfer(
         kind="promise_points",
         source=("point_lot", lot.id),

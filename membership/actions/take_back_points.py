@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.core.locks import claim_rows, lock_one
+from backend.core.locks import lock_one
 from backend.core.money import Points
 from backend.core.outbox import emit
 from backend.ledger.actions import Leg, post_transfer
 from backend.ledger.rules import POINTS_UNIT
-from membership import rules
+from membership import selectors
+from membership.actions.hold_wallets import hold_wallets, lots_of_free_wallets
+from membership.actions.repay_debt import owe_points
 from membership.events import PointsTakenBack
 from membership.models import LotState, PointLot
 
@@ -19,26 +21,35 @@ HOLDS_THE_POINTS = {LotState.PENDING: "points_pending", LotState.ACTIVE: "points
 
 @transaction.atomic
 def take_back_points(*, lot_id: UUID, keep: Points, now: datetime) -> PointLot:
-    """Leave a lot with at most `keep` of what it earned; never gives more than there was.
+    """Leave a lot with at most `keep` of what it earned.
 
+    What was spent of it already is owed: other lots are left alone, what the person earns next repays it.
     Each step of a refund has its own transfer, so a repeat changes nothing.
 
     Emits: PointsTakenBack.
     """
+    hold_wallets([PointLot.objects.values_list("user_id", flat=True).get(pk=lot_id)])
     lot = lock_one(PointLot, lot_id)
-    surplus = min(lot.earned - lot.reversed - keep.amount, lot.remaining)
-    account = HOLDS_THE_POINTS.get(LotState(lot.state))
-    if surplus <= 0 or account is None:
+    surplus = lot.earned - lot.reversed - keep.amount
+    taken = min(max(surplus, 0), lot.remaining)
+    owed = min(max(surplus, 0) - taken, selectors.points_spent_of(lot))
+    if not taken and not owed:
         return lot
 
-    lot.remaining -= surplus
-    lot.reversed += surplus
-    if lot.remaining == 0:
+    account = HOLDS_THE_POINTS.get(LotState(lot.state))
+    lot.remaining -= taken
+    lot.reversed += taken + owed
+    if lot.remaining == 0 and not owed:
         lot.state = LotState.REVOKED
     lot.save(update_fields=["remaining", "reversed", "state"])
-    _move(lot, account=account, to="points_reversed", kind="take_back_points", amount=surplus, now=now)
+    if taken and account:
+        _move(lot, account=account, to="points_reversed", kind="take_back_points", amount=taken, now=now)
+    if owed:
+        owe_points(lot, points=owed, now=now)
     emit(
-        PointsTakenBack(user_id=lot.user_id, lot_id=lot.id, cause=lot.cause, points=surplus, left=lot.remaining, at=now)
+        PointsTakenBack(
+            user_id=lot.user_id, lot_id=lot.id, cause=lot.cause, points=taken + owed, left=lot.remaining, at=now
+        )
     )
     return lot
 
@@ -46,9 +57,8 @@ def take_back_points(*, lot_id: UUID, keep: Points, now: datetime) -> PointLot:
 @transaction.atomic
 def expire_points(*, now: datetime, most: int = 200) -> int:
     """Let usable points lapse whose time is over, and say of how many lots."""
-    due = PointLot.objects.filter(state=LotState.ACTIVE, expires_at__lte=now)
-    lots = claim_rows(due, limit=most)
-    for lot in rules.by_person(lots):
+    lots = lots_of_free_wallets(PointLot.objects.filter(state=LotState.ACTIVE, expires_at__lte=now), most=most)
+    for lot in lots:
         lapsed, lot.remaining = lot.remaining, 0
         lot.state = LotState.EXPIRED
         lot.save(update_fields=["remaining", "state"])

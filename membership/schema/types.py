@@ -1,7 +1,8 @@
 """What the API shows of tiers and points."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +10,20 @@ import graphene
 
 from backend.accounts.schema.types import ViewerType
 from backend.checkout.schema.types import QuoteType
+from backend.core.clock import business_day
 from backend.core.graphql import DateTime, MoneyType, ObjectType, connection_field, extend, object_field
 from backend.core.languages import translate
 from backend.core.money import Money
 from backend.core.paging import Page
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType
-from membership import selectors
+from membership import rules, selectors
 from membership.models import CountedSpending, LotState, PointLot, Tier
 from membership.ports import WhyStep, point_cause
 from membership.rules import Progress
 from membership.wording import waiting_for, why_progress
 
+SHOWN_DAYS = range(-3, 4)
 REWARD_STATES = {
     LotState.PENDING: "PENDING",
     LotState.ACTIVE: "VESTED",
@@ -164,10 +167,69 @@ class PointsAccountType(ObjectType):
     )
 
     def resolve_available(root: Any, info: Any) -> int:
-        return selectors.points_available(info.context.viewer.id)
+        return selectors.points_available(info.context.viewer.id, now=info.context.now).amount
 
     def resolve_pending(root: Any, info: Any) -> int:
         return selectors.points_pending(info.context.viewer.id)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the calendar that is shown."""
+
+    day: date
+    is_here: bool
+    points: int
+    can_be_made_up: bool
+
+
+class CheckInDayType(ObjectType):
+    """One day of the week that is shown."""
+
+    day = graphene.Date(required=True, description="The day of trade.")
+    is_here = graphene.Boolean(required=True, description="Whether the viewer checked in.")
+    points = graphene.Int(required=True, description="What the day earns, or would earn.")
+    can_be_made_up = graphene.Boolean(required=True, description="Whether it was missed and can be made up now.")
+
+
+class CheckInCalendarType(ObjectType):
+    """Where the viewer stands with daily check-ins."""
+
+    is_done_today = graphene.Boolean(required=True, description="Whether today is done.")
+    streak = graphene.Int(required=True, description="Days in a row until now.")
+    points_today = graphene.Int(required=True, description="What today earns.")
+    make_ups_left = graphene.Int(required=True, description="Missed days that can still be made up this month.")
+    days = graphene.List(
+        graphene.NonNull(CheckInDayType), required=True, description="Three days back, today and three days ahead."
+    )
+
+
+def calendar_of(info: Any) -> dict[str, Any]:
+    """The viewer's check-ins around today."""
+    user_id, now = info.context.viewer.id, info.context.now
+    today, rule = business_day(now), selectors.check_in_rule(now)
+    here = selectors.days_checked_in(user_id, until=today)
+    left = max(0, rule.make_ups_per_month - selectors.make_ups_used(user_id, month_of=today))
+    streak = rules.streak_until(today, days=here) - (today not in here)
+
+    def earns(ahead: int) -> int:
+        run = streak + ahead + (today not in here)
+        return rules.check_in_points(streak=max(run, 1), points=rule.points, bonuses=rule.bonuses).amount
+
+    def shown(offset: int) -> Day:
+        day = today + timedelta(days=offset)
+        missed = offset < 0 and day not in here
+        in_reach = -offset <= rule.make_up_within_days
+        points = earns(offset) if offset >= 0 or day in here else rule.points
+        return Day(day=day, is_here=day in here, points=points, can_be_made_up=missed and in_reach and left > 0)
+
+    return {
+        "is_done_today": today in here,
+        "streak": streak,
+        "points_today": earns(0),
+        "make_ups_left": left,
+        "days": [shown(offset) for offset in SHOWN_DAYS],
+    }
 
 
 def title_of(lot: PointLot) -> str:
@@ -195,15 +257,39 @@ def rewards_of(info: Any) -> Callable[[Sequence[UUID]], Mapping[UUID, list[Point
     return lambda order_ids: selectors.lots_of_orders(user_id=info.context.viewer.id, order_ids=order_ids)
 
 
-def points_to_earn(priced: Any, info: Any) -> int:
+def points_to_earn(quote: Any, info: Any) -> int:
     """What the viewer would earn for the goods of a quote, without shipping."""
-    goods = Money(priced.items_minor - priced.discount_minor)
+    goods = Money(quote.total_minor - quote.shipping_minor)
     points = selectors.points_to_earn(user_id=info.context.viewer.user_id, goods=goods, now=info.context.now)
     return points.amount
 
 
+class UsablePointsType(ObjectType):
+    """What the viewer's points may pay of a basket."""
+
+    points = graphene.Int(required=True, description="How many points it takes.")
+    amount = graphene.Field(MoneyType, required=True, description="What they pay.")
+
+
+def usable_points(quote: Any, info: Any) -> dict[str, Any]:
+    """What points may pay of a quote, whether the viewer uses them already or not."""
+    viewer, now = info.context.viewer, info.context.now
+    taken = next((each for each in quote.adjustments if each.kind == "points"), None)
+    if taken is not None:
+        return {"points": taken.facts["points"], "amount": taken.amount_minor}
+    offer = selectors.points_for_basket(quote.priced, user_id=viewer.user_id, now=now)
+    return {"points": offer.points, "amount": offer.minor}
+
+
 extend(
     QuoteType,
+    usable_points=object_field(
+        UsablePointsType,
+        usable_points,
+        required=True,
+        personal=True,
+        description="What the viewer's points may pay of this basket.",
+    ),
     points_to_earn=object_field(
         graphene.Int,
         points_to_earn,
@@ -214,6 +300,13 @@ extend(
 )
 extend(
     ViewerType,
+    check_in=object_field(
+        CheckInCalendarType,
+        lambda root, info: calendar_of(info),
+        required=True,
+        personal=True,
+        description="The viewer's daily check-ins.",
+    ),
     membership=object_field(
         MembershipType,
         lambda root, info: selectors.progress_of(info.context.viewer.id, now=info.context.now),

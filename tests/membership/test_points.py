@@ -1,6 +1,6 @@
 """Points: promised with an order, usable when it is kept, gone when it is refunded."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -16,6 +16,10 @@ from tests.factories.membership import make_confirmed_order, make_person
 pytestmark = pytest.mark.django_db
 
 
+def usable(person, at: datetime = NOON) -> int:
+    return selectors.points_available(person.id, now=at).amount
+
+
 def told(name: str) -> int:
     return OutboxEvent.objects.filter(name=name).count()
 
@@ -28,7 +32,7 @@ def test_a_confirmed_order_promises_a_point_for_each_yuan_without_shipping():
 
     lot = PointLot.objects.get()
     assert (lot.earned, lot.state, lot.vests_at) == (39, LotState.PENDING, None)
-    assert (selectors.points_pending(bob.id), selectors.points_available(bob.id)) == (39, 0)
+    assert (selectors.points_pending(bob.id), usable(bob)) == (39, 0)
     assert told("PointsPromised") == 1
 
 
@@ -61,7 +65,7 @@ def test_points_wait_until_nine_days_after_delivery():
 
     assert actions.vest_points(now=NOON + timedelta(days=9, seconds=-1)) == 0
     assert actions.vest_points(now=NOON + timedelta(days=9)) == 1
-    assert (selectors.points_pending(bob.id), selectors.points_available(bob.id)) == (0, 39)
+    assert (selectors.points_pending(bob.id), usable(bob)) == (0, 39)
 
 
 def test_a_partial_refund_takes_points_back_pro_rata():
@@ -85,7 +89,7 @@ def test_a_full_refund_takes_everything_back_even_after_it_became_usable():
 
     actions.reduce_order(order_id=order.id, refunded=Money(3990), now=NOON + timedelta(days=10))
 
-    assert (selectors.points_pending(bob.id), selectors.points_available(bob.id)) == (0, 0)
+    assert (selectors.points_pending(bob.id), usable(bob)) == (0, 0)
     assert balance(kind="points_reversed") == 39
     assert PointLot.objects.get().state == LotState.REVOKED
     assert CountedSpending.objects.get().state == SpendingState.REVERSED
@@ -113,7 +117,7 @@ def test_usable_points_lapse_after_a_year():
 
     assert actions.expire_points(now=vested_at + timedelta(days=365)) == 1
 
-    assert selectors.points_available(bob.id) == 0
+    assert usable(bob) == 0
     assert balance(kind="points_expired") == 39
 
 

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 import zxingcpp
+from django.utils import translation
 from PIL import Image
 
-from referrals.invites.models import Click
+from referrals.invites.actions import create_share_link
+from referrals.invites.models import Click, LinkKind
 from referrals.invites.poster import PosterText, draw_poster
 from referrals.invites.poster.canvas import font, wrap
+from referrals.invites.poster.composing import compose
+from tests.factories.groupbuy import hold, make_group
 from tests.factories.membership import make_person
 from tests.factories.referrals import make_link
 
@@ -61,6 +65,26 @@ def test_long_titles_break_at_phrases_and_end_with_an_ellipsis():
     assert len(lines) == 2
     assert lines[1].endswith("…")
     assert all(face.getlength(line) <= 670 for line in lines)
+
+
+def test_a_poster_without_a_product_shows_the_person():
+    face = Image.new("RGB", (200, 200), "#123456")
+
+    picture = Image.open(io.BytesIO(draw_poster(text(picture=None, owner_face=face, seats_count=0))))
+
+    assert picture.convert("RGB").getpixel((375, 322)) == (0x12, 0x34, 0x56)
+
+
+@pytest.mark.django_db
+def test_a_held_seat_is_still_missing_on_the_poster():
+    group = make_group(size=2)
+    hold(group)
+    link = create_share_link(owner_id=group.leader_id, kind=LinkKind.GROUP, target_id=group.id, now=group.opened_at)
+
+    with translation.override("en"):
+        words = compose(link, address="https://shop.example/s/x", locale="en", now=group.opened_at)
+
+    assert (words.seats_left_label, words.seats_left) == ("still missing", "1 person")
 
 
 @pytest.mark.django_db

@@ -71,8 +71,9 @@ def _product_words(product: Product, *, locale: Locale) -> Mapping[str, Any]:
 
 
 def _group_words(group: Group, *, product: Product, now: datetime) -> Mapping[str, Any]:
-    left = group.size - group.seats_taken
-    is_open = group.state == GroupState.FORMING and now < group.deadline_at and left > 0
+    # A seat that is only held may come free again: a poster counts those that are paid.
+    left = group.size - Seat.objects.filter(group_id=group.id, state__in=SEATED).count()
+    is_open = group.state == GroupState.FORMING and now < group.deadline_at
     closing = localtime(group.deadline_at)
     return {
         "price": plain_yuan(min(int(price) for price in group.prices.values())),

@@ -33,6 +33,8 @@ def draw_poster(text: PosterText) -> bytes:
 def _picture(sheet: Image.Image, text: PosterText) -> None:
     ground = text.picture or Image.new("RGB", (WIDTH, PICTURE_HEIGHT), "#FFE6D8")
     sheet.paste(canvas.cover(ground, (WIDTH, PICTURE_HEIGHT)), (0, 0))
+    if text.picture is None and text.owner_face is not None:
+        canvas.face(sheet, text.owner_face, (WIDTH // 2, PICTURE_HEIGHT // 2 + 20), 300, ring=RING)
 
 
 def _brand(sheet: Image.Image, text: PosterText) -> None:
