@@ -10,7 +10,7 @@ export type Face = (typeof FACES)[number]
 
 /** Few large files compress better than many small ones: the libraries, and what most pages share. */
 const FIRST_SCREEN = [
-  { name: 'base', test: /node_modules\/(@?vue|vue-router|vue-i18n|@intlify|@urql|wonka)/, priority: 2 },
+  { name: 'base', test: /node_modules\/(@?vue|vue-router|@lingui|@urql|wonka)/, priority: 2 },
   { name: 'kit', test: /\/(shared|features)\//, minShareCount: 6, priority: 1 },
 ]
 
@@ -33,11 +33,6 @@ export function configOf(face: Face): InlineConfig {
     define: {
       __VUE_OPTIONS_API__: 'false',
       __VUE_PROD_DEVTOOLS__: 'false',
-      __VUE_I18N_FULL_INSTALL__: 'false',
-      __VUE_I18N_LEGACY_API__: 'false',
-      __INTLIFY_JIT_COMPILATION__: 'true',
-      __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
-      __INTLIFY_PROD_DEVTOOLS__: 'false',
     },
     build: {
       outDir: `dist/${face}`,

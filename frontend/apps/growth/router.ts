@@ -1,6 +1,8 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
+import { loadTexts } from '@/shared/i18n'
 
-const at = (place: string) => ({ texts: [], place })
+const at = (place: string, texts: string[] = []) => ({ texts, place })
+const showOf = (to: RouteLocationNormalized) => ({ ...idOf(to), show: (to.query['show'] as string | undefined) ?? null })
 const idOf = ({ params }: RouteLocationNormalized) => ({ id: (params['id'] as string | undefined) ?? null })
 
 export const router = createRouter({
@@ -8,9 +10,28 @@ export const router = createRouter({
   routes: [
     { path: '/', component: () => import('./routes/CockpitPage.vue'), props: idOf, meta: at('cockpit') },
     { path: '/campaigns', component: () => import('./routes/CampaignsPage.vue'), meta: at('campaigns') },
+    { path: '/coupons', component: () => import('./routes/CouponsPage.vue'), meta: at('coupons') },
     { path: '/campaigns/new', component: () => import('./routes/EditorPage.vue'), props: ({ query }) => ({ id: null, kind: String(query['kind'] ?? 'group_price') }), meta: at('campaigns') },
     { path: '/campaigns/:id', component: () => import('./routes/EditorPage.vue'), props: idOf, meta: at('campaigns') },
     { path: '/campaigns/:id/cockpit', component: () => import('./routes/CockpitPage.vue'), props: idOf, meta: at('cockpit') },
+    { path: '/orders', component: () => import('./routes/OrdersPage.vue'), props: showOf, meta: at('orders', ['fulfilment']) },
+    { path: '/orders/:id', component: () => import('./routes/OrdersPage.vue'), props: showOf, meta: at('orders', ['fulfilment']) },
+    { path: '/payments', component: () => import('./routes/PaymentsPage.vue'), meta: at('payments', ['payments']) },
+    { path: '/flash', component: () => import('./routes/FlashPage.vue'), meta: at('flash', ['flash']) },
+    { path: '/stock', component: () => import('./routes/StockPage.vue'), meta: at('stock', ['stock']) },
+    { path: '/products', component: () => import('./routes/GoodsPage.vue'), meta: at('products', ['merchandising']) },
+    { path: '/products/review/:id', component: () => import('./routes/RevisionPage.vue'), props: true, meta: at('products', ['merchandising']) },
+    { path: '/products/:desk(review|reports|shelves|exchange)', component: () => import('./routes/GoodsDeskPage.vue'), props: true, meta: at('products', ['merchandising']) },
+    { path: '/products/new', component: () => import('./routes/GoodsEditorPage.vue'), props: idOf, meta: at('products', ['merchandising']) },
+    { path: '/products/:id', component: () => import('./routes/GoodsEditorPage.vue'), props: idOf, meta: at('products', ['merchandising']) },
+    { path: '/search', component: () => import('./routes/SearchPage.vue'), meta: at('search') },
+    { path: '/aftersales/knowledge', component: () => import('./routes/AfterSalesBookPage.vue'), props: { shows: 'knowledge' }, meta: at('aftersales', ['afterdesk']) },
+    { path: '/aftersales/report', component: () => import('./routes/AfterSalesBookPage.vue'), props: { shows: 'report' }, meta: at('aftersales', ['afterdesk']) },
+    { path: '/aftersales/:id?', component: () => import('./routes/AfterSalesPage.vue'), props: idOf, meta: at('aftersales', ['afterdesk']) },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
+})
+
+router.beforeEach(async (to) => {
+  await loadTexts(to.meta['texts'] as string[])
 })

@@ -5,7 +5,7 @@ import '@/shared/styles/console-parts.css'
 import { createApp } from 'vue'
 import urql from '@urql/vue'
 import { makeClient } from '@/shared/graphql/client'
-import { i18n, loadTexts } from '@/shared/i18n'
+import { loadTexts } from '@/shared/i18n'
 import { askToSignIn } from '@/shared/session/sign-in'
 import { followTheme } from '@/shared/session/theme'
 import App from './App.vue'
@@ -13,7 +13,6 @@ import { router } from './router'
 
 followTheme()
 const app = createApp(App)
-  .use(i18n)
   .use(urql, makeClient(() => askToSignIn()))
   .use(router)
 await Promise.all([loadTexts(['moderation', 'staff', 'accounts']), router.isReady()])

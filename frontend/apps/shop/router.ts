@@ -1,6 +1,6 @@
 /** Every address of the shop. Pages are loaded when they are opened, with the texts of the features they show. */
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
-import { i18n, loadTexts } from '@/shared/i18n'
+import { loadTexts, t } from '@/shared/i18n'
 import { learnArrival } from '@/shared/session/arrival'
 
 declare module 'vue-router' {
@@ -25,14 +25,22 @@ const tabs = { tabs: true }
 const routes: RouteRecordRaw[] = [
   page('/', () => import('./routes/HomePage.vue'), ['catalogue', 'groupbuy'], { ...tabs, title: 'title.home' }),
   page('/c/:category', () => import('./routes/CategoryPage.vue'), ['catalogue']),
-  page('/search', () => import('./routes/SearchPage.vue'), ['catalogue'], { title: 'common.search' }),
-  page('/p/:slug', () => import('./routes/ProductPage.vue'), ['catalogue', 'groupbuy', 'checkout', 'community']),
-  page('/g/:id', () => import('./routes/GroupPage.vue'), ['groupbuy', 'catalogue', 'messaging']),
+  page('/b/:brand', () => import('./routes/BrandPage.vue'), ['catalogue']),
+  page('/search', () => import('./routes/SearchPage.vue'), ['search'], { title: 'common.search' }),
+  page('/p/:slug', () => import('./routes/ProductPage.vue'), ['catalogue', 'groupbuy']),
+  page('/g/:id', () => import('./routes/GroupPage.vue'), ['groupbuy', 'catalogue']),
+  page('/flash', () => import('./routes/FlashPage.vue'), ['flash']),
   page('/groups', () => import('./routes/GroupsPage.vue'), ['groupbuy'], { ...tabs, title: 'tabs.groups' }),
+  page('/cart', () => import('./routes/CartPage.vue'), ['cart', 'catalogue']),
+  page('/wishlist', () => import('./routes/WishlistPage.vue'), ['cart']),
+  page('/coupons', () => import('./routes/CouponsPage.vue'), ['coupons']),
   page('/checkout/:kind', () => import('./routes/CheckoutPage.vue'), ['checkout', 'groupbuy']),
   page('/pay/:orderId', () => import('./routes/PayPage.vue'), ['checkout', 'groupbuy']),
   page('/orders', () => import('./routes/OrdersPage.vue'), ['orders'], { title: 'title.orders' }),
-  page('/orders/:id', () => import('./routes/OrderPage.vue'), ['orders', 'groupbuy']),
+  page('/orders/:id', () => import('./routes/OrderPage.vue'), ['orders', 'groupbuy', 'aftersales', 'fulfilment']),
+  page('/aftersales', () => import('./routes/AfterSalesPage.vue'), ['aftersales']),
+  page('/aftersales/new/:orderId', () => import('./routes/NewAfterSalePage.vue'), ['aftersales']),
+  page('/aftersales/:id', () => import('./routes/AfterSalePage.vue'), ['aftersales']),
   page('/circles', () => import('./routes/CirclesPage.vue'), ['community'], { ...tabs, title: 'tabs.circles' }),
   page('/t/:topic', () => import('./routes/TopicPage.vue'), ['community']),
   page('/post/new', () => import('./routes/NewPostPage.vue'), ['community']),
@@ -42,9 +50,10 @@ const routes: RouteRecordRaw[] = [
   page('/notifications', () => import('./routes/NotificationsPage.vue'), ['messaging']),
   page('/me', () => import('./routes/MePage.vue'), ['accounts', 'membership', 'checkout', 'invites'], { ...tabs, title: 'tabs.me' }),
   page('/me/points', () => import('./routes/PointsPage.vue'), ['membership']),
+  page('/me/wallet', () => import('./routes/WalletPage.vue'), ['payments']),
   page('/me/membership', () => import('./routes/MembershipPage.vue'), ['membership']),
   page('/me/invites', () => import('./routes/InvitesPage.vue'), ['invites']),
-  page('/me/settings', () => import('./routes/SettingsPage.vue'), ['accounts', 'checkout']),
+  page('/me/settings', () => import('./routes/SettingsPage.vue'), ['accounts', 'checkout', 'search']),
   page('/u/:id', () => import('./routes/ProfilePage.vue'), ['accounts', 'community']),
   page('/signin', () => import('./routes/SignInPage.vue'), ['accounts'], { title: 'common.signIn' }),
   ...(import.meta.env.DEV || import.meta.env.MODE === 'kit' ? [page('/kit', () => import('./routes/KitPage.vue'), [])] : []),
@@ -65,7 +74,6 @@ router.beforeEach(async (to) => {
   return true
 })
 router.afterEach((to, from) => {
-  const { t } = i18n.global
   if (to.meta.title) document.title = to.path === '/' ? t('title.home') : t('title.suffix', { page: t(to.meta.title) })
   if (from.matched.length && to.path !== from.path) requestAnimationFrame(() => document.querySelector('main')?.focus())
 })

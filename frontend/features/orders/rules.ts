@@ -7,9 +7,9 @@ export function toneOf(state: string): Tone {
   return ['DELIVERED', 'COMPLETED'].includes(state) ? 'done' : 'over'
 }
 
-/** A paid seat is given back on the group's page; everything unpaid or not yet packed is cancelled here. */
+/** A paid seat is given back on the group's page; what is unpaid or of which no part has left is cancelled here. */
 export function canCancel(order: { state: string; kind: string }): boolean {
-  return order.state === 'PENDING_PAYMENT' || (order.kind === 'single' && ['PAID', 'FULFILLING'].includes(order.state))
+  return order.state === 'PENDING_PAYMENT' || (order.kind === 'single' && order.state === 'PAID')
 }
 
 export function canConfirm(order: { state: string }): boolean {

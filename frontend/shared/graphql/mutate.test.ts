@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils'
 import urql from '@urql/vue'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
-import { i18n, loadTexts } from '@/shared/i18n'
+import { loadTexts } from '@/shared/i18n'
 import { signInWish } from '@/shared/session/sign-in'
 import { makeClient } from './client'
 import { useAct, type Act } from './mutate'
@@ -23,7 +23,7 @@ function act(answer: unknown): Act<Joined, object> {
       return () => h('i')
     },
   })
-  mount(Probe, { global: { plugins: [i18n, [urql, makeClient(() => undefined)]] } })
+  mount(Probe, { global: { plugins: [[urql, makeClient(() => undefined)]] } })
   return made as Act<Joined, object>
 }
 

@@ -5,7 +5,7 @@
 import { computed, ref, type Ref } from 'vue'
 import { useClientHandle } from '@urql/vue'
 import type { TadaDocumentNode } from 'gql.tada'
-import { useI18n } from 'vue-i18n'
+import { t } from '@/shared/i18n'
 import { askToSignIn } from '@/shared/session/sign-in'
 import { codesOf } from './client'
 
@@ -31,7 +31,6 @@ export function useAct<Data extends object, Variables extends object>(
   document: TadaDocumentNode<Data, Variables>,
 ): Act<Data, Variables> {
   const { client } = useClientHandle()
-  const { t } = useI18n()
   const running = ref(0)
   const refusal = ref<Refusal | null>(null)
 

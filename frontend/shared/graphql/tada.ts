@@ -5,7 +5,7 @@
 import type { initGraphQLTada } from 'gql.tada'
 import type { introspection } from './schema-env.d.ts'
 
-type Scalars = { DateTime: string; BigInt: number; JSON: unknown; ID: string }
+type Scalars = { Date: string; DateTime: string; BigInt: number; JSON: unknown; ID: string }
 
 export const graphql = missing as unknown as initGraphQLTada<{
   introspection: introspection

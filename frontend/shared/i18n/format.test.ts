@@ -16,7 +16,7 @@ describe('money', () => {
     [12900, '¥129'],
     [123450, '¥1,234.5'],
     [-500, '−¥5.0'],
-    [0, '¥0.0'],
+    [0, '¥0'],
   ])('%i fen reads %s', (minor, text) => {
     expect(money({ minor, currency: 'CNY' })).toBe(text)
   })

@@ -9,12 +9,12 @@ export interface Money {
 const TIME_ZONE = 'Asia/Shanghai'
 const DAY = 86_400_000
 
-/** `39`, `.9`: the parts of a price, one decimal unless two are needed, none for whole hundreds and up. */
+/** `39`, `.9`: the parts of a price, one decimal unless two are needed, none for nothing and for whole hundreds and up. */
 export function priceParts({ minor }: Money): { sign: string; whole: string; decimals: string } {
   const whole = Math.trunc(Math.abs(minor) / 100)
   const fen = Math.abs(minor) % 100
   const digits = fen % 10 ? String(fen).padStart(2, '0') : String(fen / 10)
-  const decimals = fen === 0 && whole >= 100 ? '' : `.${digits}`
+  const decimals = fen === 0 && (whole === 0 || whole >= 100) ? '' : `.${digits}`
   return { sign: minor < 0 ? '−' : '', whole: number(whole), decimals }
 }
 
@@ -45,6 +45,11 @@ export function clock(at: string | Date): string {
 export function day(at: string | Date): string {
   const sameYear = format(at, { year: 'numeric' }) === format(new Date(), { year: 'numeric' })
   return format(at, { ...(sameYear ? {} : { year: 'numeric' as const }), month: currentLocale() === 'en' ? 'short' : 'long', day: 'numeric' })
+}
+
+/** 周三, Wed: the day of the week in few letters. */
+export function weekday(at: string | Date): string {
+  return format(at, { weekday: currentLocale() === 'en' ? 'short' : 'narrow' })
 }
 
 export function dayAndClock(at: string | Date): string {

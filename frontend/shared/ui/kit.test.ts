@@ -1,6 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { i18n, loadTexts } from '@/shared/i18n'
+import { loadTexts } from '@/shared/i18n'
 import { learnServerTime } from '@/shared/lib/server-clock'
 import { arcs } from './arcs'
 import TzButton from './TzButton.vue'
@@ -12,7 +12,7 @@ import TzPrice from './TzPrice.vue'
 import TzSeats from './TzSeats.vue'
 import { tileOf, type Sitting } from './types'
 
-const global = { plugins: [i18n] }
+const global = {}
 const person = (name: string) => ({ id: name, name, face: `/media/faces/${name}.webp` })
 const seats: Sitting[] = [
   { number: 1, state: 'PAID', person: person('阿梨'), isLeader: true },

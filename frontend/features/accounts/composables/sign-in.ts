@@ -1,6 +1,6 @@
 /** Signing in step by step: a contact, then a code or a password. Who is new gets an account with the code. */
 import { computed, onScopeDispose, ref } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { t } from '@/shared/i18n'
 import { becomeSignedIn } from '@/shared/session/viewer'
 import { askAgain, askForCode, contactOf, showCode, signInByPassword, type Doorway } from '../api/sign-in'
 
@@ -8,7 +8,6 @@ const PAUSE_SECONDS = 30
 const DIGITS = 6
 
 export function useSignIn(done: () => void) {
-  const { t } = useI18n()
   const step = ref<'contact' | 'code'>('contact')
   const way = ref<'code' | 'password'>('code')
   const contact = ref('')

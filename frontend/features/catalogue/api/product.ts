@@ -42,6 +42,7 @@ export const ProductPeopleQuery = graphql(`
   query ProductPeople($slug: String!) {
     product(slug: $slug) {
       id
+      hasFlash
       openGroupsCount
       openGroups(first: 3) {
         id

@@ -18,12 +18,12 @@ export const ProductsQuery = graphql(
 
 export const CategoriesQuery = graphql(`
   query Categories {
-    categories { id slug name productsCount }
+    categories { id slug name productsCount parentId depth picture { src avif webp width height blur } }
   }
 `)
 
-export const HotSearchesQuery = graphql(`
-  query HotSearches {
-    home { hotSearches }
+export const BrandsQuery = graphql(`
+  query Brands {
+    brands { id slug name }
   }
 `)

@@ -11,6 +11,7 @@ export const QuoteQuery = graphql(`
         title
         optionTitle
         quantity
+        isGift
         picture { src avif webp width height blur }
         unitPrice { minor currency }
         total { minor currency }
@@ -19,6 +20,24 @@ export const QuoteQuery = graphql(`
       adjustments { kind label explanation amount { minor currency } }
       shipping { minor currency }
       total { minor currency }
+      usablePoints { points amount { minor currency } }
+      tendered { minor currency }
+      payable { minor currency }
+      freeShippingFrom { minor currency }
+      dispatchBy
+      arrivesFrom
+      arrivesUntil
+    }
+  }
+`)
+
+export const CouponAdviceQuery = graphql(`
+  query CouponAdvice($lines: [BasketLineInput!]!) {
+    couponAdvice(lines: $lines) {
+      coupons { id name headline sentence }
+      best { couponIds saving { minor currency } }
+      second { couponIds saving { minor currency } }
+      leftOut { couponId reason text }
     }
   }
 `)
@@ -97,7 +116,7 @@ export const PayPageQuery = graphql(`
       closeReason
       total { minor currency }
       lines { id title optionTitle quantity picture { src avif webp width height blur } }
-      payment { id state payUrl expiresAt }
+      payment { id state provider payUrl expiresAt amount { minor currency } hold { state reasons note } }
       refunds { id stateLabel }
       group { id state size seatsLeft }
       rewards { id title points state vestsAt why { label detail at } }

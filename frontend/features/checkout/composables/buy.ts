@@ -10,13 +10,18 @@ import { JoinGroupMutation, OpenGroupMutation, PlaceOrderMutation } from '../api
 
 export interface Wish {
   kind: 'open' | 'join' | 'single'
-  variantId: string
-  quantity: number
+  lines: readonly { variantId: string; quantity: number }[]
   productId: string | null
   groupId: string | null
   addressId: string | null
   lateChoice: 'AUTO_MATCH' | 'OPEN_OWN' | 'REFUND' | null
   quoteHash: string
+  couponIds: readonly string[]
+  usePoints: boolean
+  useStoreCredit: boolean
+  flashToken: string | null
+  note: string
+  fromCart: boolean
 }
 
 export interface Bought {
@@ -42,10 +47,12 @@ export function useBuy(): { buy: (wish: Wish) => Promise<Bought | null>; isRunni
 
   async function ask(wish: Wish, idempotencyKey: string) {
     const common = { addressId: wish.addressId, via: arrivedVia(), idempotencyKey }
-    const seat = { variantId: wish.variantId, quantity: wish.quantity, lateChoice: wish.lateChoice, ...common }
+    const first = wish.lines[0] ?? { variantId: '', quantity: 1 }
+    const seat = { ...first, lateChoice: wish.lateChoice, ...common }
     if (wish.kind === 'open') return open.run({ input: { productId: wish.productId ?? '', ...seat } })
     if (wish.kind === 'join') return join.run({ input: { groupId: wish.groupId ?? '', ...seat } })
-    return single.run({ input: { lines: [{ variantId: wish.variantId, quantity: wish.quantity }], quoteHash: wish.quoteHash, ...common } })
+    const { lines, quoteHash, couponIds, usePoints, useStoreCredit, flashToken, note, fromCart } = wish
+    return single.run({ input: { lines: [...lines], quoteHash, couponIds: [...couponIds], usePoints, useStoreCredit, flashToken, note, fromCart, ...common } })
   }
 
   async function buy(wish: Wish): Promise<Bought | null> {

@@ -1,33 +1,46 @@
 /** Watching an order until the provider's word about its payment has arrived. */
-import { computed, onScopeDispose, watch } from 'vue'
+import { computed, onScopeDispose, ref, watch } from 'vue'
 import { useAct, useAsk, useLive } from '@/shared/graphql'
 import { learnServerTime } from '@/shared/lib/server-clock'
 import { isSignedIn } from '@/shared/session/viewer'
-import { OrderHint, PayOrderMutation, PayPageQuery } from '../api/checkout'
+import { OrderHint, PayPageQuery } from '../api/checkout'
+import { ChoosePaymentMutation, ConfirmPaymentMutation, PaymentProvidersQuery } from '../api/ways'
 import { wishFulfilled } from './buy'
 
-export type PayStage = 'waiting' | 'failed' | 'seating' | 'grouped' | 'paid' | 'refunding' | 'over'
+export type PayStage = 'waiting' | 'confirm' | 'review' | 'declined' | 'failed' | 'seating' | 'grouped' | 'paid' | 'refunding' | 'over'
 
 const EVERY_MS = 2_500
 const PATIENCE_MS = 5 * 60_000
 
 export function usePay(orderId: () => string) {
   const asked = useAsk(PayPageQuery, () => ({ id: orderId() }), { pause: () => !isSignedIn.value })
-  const pay = useAct(PayOrderMutation)
+  const offered = useAsk(PaymentProvidersQuery, {}, { pause: () => !isSignedIn.value })
+  const choose = useAct(ChoosePaymentMutation)
+  const confirm = useAct(ConfirmPaymentMutation)
+  const picked = ref('')
+  const ways = computed(() => offered.data.value?.paymentProviders ?? [])
+  const way = computed({
+    get: () => picked.value || ways.value.find((each) => each.isChosen)?.name || ways.value[0]?.name || '',
+    set: (name) => (picked.value = name),
+  })
   const order = computed(() => asked.data.value?.order ?? null)
   const stage = computed<PayStage>(() => {
     const now = order.value
-    if (!now || now.state === 'PENDING_PAYMENT') return now?.payment?.state === 'FAILED' ? 'failed' : 'waiting'
+    if (!now || now.state === 'PENDING_PAYMENT') {
+      const held = { CONFIRM: 'confirm', REVIEW: 'review', REFUSED: 'declined' } as const
+      const hold = held[(now?.payment?.hold?.state ?? '') as keyof typeof held] as PayStage | undefined
+      return hold ?? (now?.payment?.state === 'FAILED' ? 'failed' : 'waiting')
+    }
     if (now.state === 'CLOSED' && !now.paidAt) return 'over'
     if (now.refunds.length || now.state === 'REFUNDED') return 'refunding'
     if (now.state === 'CANCELLED' || now.state === 'CLOSED') return 'over'
     if (now.kind === 'group') return now.group ? 'grouped' : 'seating'
     return 'paid'
   })
-  const isOpen = computed(() => ['waiting', 'failed', 'seating'].includes(stage.value))
+  const isOpen = computed(() => ['waiting', 'failed', 'seating', 'confirm', 'review'].includes(stage.value))
 
   watch(() => asked.data.value?.serverTime, (now) => now && learnServerTime(now))
-  watch(stage, (now) => !['waiting', 'failed'].includes(now) && order.value && wishFulfilled(order.value.id), { immediate: true })
+  watch(stage, (now) => !['waiting', 'failed', 'confirm', 'review', 'declined'].includes(now) && order.value && wishFulfilled(order.value.id), { immediate: true })
   useLive({ document: OrderHint, variables: () => (isSignedIn.value ? {} : null), onHint: () => asked.again(), onBack: () => asked.again() })
   const began = Date.now()
   const timer = setInterval(() => {
@@ -41,10 +54,18 @@ export function usePay(orderId: () => string) {
   })
 
   async function goPay(): Promise<void> {
-    const known = order.value?.payment?.payUrl
-    const url = known ?? (await pay.run({ input: { orderId: orderId() } }))?.payment?.payUrl
+    const known = order.value?.payment?.provider === way.value && ways.value.length < 2 ? order.value.payment.payUrl : null
+    const url = known ?? (await choose.run({ input: { orderId: orderId(), provider: way.value } }))?.payment?.payUrl
     if (url) location.assign(url)
     else asked.again()
   }
-  return { ...asked, order, stage, goPay, isGoing: pay.isRunning, refusal: pay.refusal }
+  async function itIsMe(): Promise<void> {
+    const payment = order.value?.payment
+    const url = payment ? (await confirm.run({ input: { paymentId: payment.id } }))?.payment?.payUrl : null
+    if (url) location.assign(url)
+    else asked.again()
+  }
+  const isGoing = computed(() => choose.isRunning.value || confirm.isRunning.value)
+  const refusal = computed(() => choose.refusal.value ?? confirm.refusal.value)
+  return { ...asked, order, stage, ways, way, goPay, itIsMe, isGoing, refusal }
 }

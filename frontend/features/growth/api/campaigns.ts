@@ -14,6 +14,9 @@ export const CampaignRow = graphql(`
     budget {
       money { minor currency }
       points
+      count
+      spentCount
+      reservedCount
       spentMoney { minor currency }
       spentPoints
       reservedMoney { minor currency }
@@ -39,6 +42,9 @@ export const CampaignParts = graphql(`
     budget {
       money { minor currency }
       points
+      count
+      spentCount
+      reservedCount
       spentMoney { minor currency }
       spentPoints
       reservedMoney { minor currency }

@@ -22,6 +22,7 @@ export interface CampaignForm {
   audience: { who: 'all' | 'new' | 'returning'; tiers: string[] }
   budgetMoney: number | null
   budgetPoints: number | null
+  budgetCount: number | null
   rules: RuleForm[]
 }
 const HOUR = 3_600_000
@@ -31,7 +32,11 @@ const copyOf = <Plain>(plain: Plain): Plain => JSON.parse(JSON.stringify(plain))
 
 export const FIRST_PARAMS: Record<string, Params> = {
   group_price: { productIds: [], size: 3, ttlHours: 24, discountBps: 1500 },
+  flash_price: { items: [], perPerson: 1, earlyAccessHours: {}, flagHouseholds: true },
   invite_reward: { inviterPoints: 300, inviteePoints: 200, windowDays: 30, perInviterCap: 50 },
+  line_promotion: { type: 'nth_price', nth: 2, offBps: 5000 },
+  full_reduction: { steps: [{ fromMinor: 9_900, offMinor: 1_000 }, { fromMinor: 19_900, offMinor: 2_500 }] },
+  gift: { variantIds: [], fromMinor: 9_900, quantity: 1 },
 }
 
 export function newRule(kind: string): RuleForm {
@@ -41,8 +46,8 @@ export function newRule(kind: string): RuleForm {
 function emptyForm(kind: string): CampaignForm {
   const start = new Date(Math.floor(Date.now() / 60_000) * 60_000)
   return {
-    names: { 'zh-Hans': '', 'zh-Hant': '', en: '' }, startsAt: start.toISOString(), endsAt: new Date(start.getTime() + 7 * 24 * HOUR).toISOString(),
-    audience: { who: 'all', tiers: [] }, budgetMoney: kind === 'group_price' ? 1_000_000 : null, budgetPoints: kind === 'invite_reward' ? 20_000 : null, rules: [newRule(kind)],
+    names: { 'zh-Hans': '', 'zh-Hant': '', en: '' }, startsAt: start.toISOString(), endsAt: new Date(start.getTime() + (kind === 'flash_price' ? 4 : 7 * 24) * HOUR).toISOString(),
+    audience: { who: 'all', tiers: [] }, budgetMoney: ['group_price', 'line_promotion', 'full_reduction', 'gift'].includes(kind) ? 1_000_000 : null, budgetCount: null, budgetPoints: kind === 'invite_reward' ? 20_000 : null, rules: [newRule(kind)],
   }
 }
 
@@ -53,7 +58,7 @@ function formOf(facts: CampaignFacts): CampaignForm {
     names: { 'zh-Hans': names['zh-Hans'] ?? '', 'zh-Hant': names['zh-Hant'] ?? '', en: names['en'] ?? '' },
     startsAt: facts.startsAt, endsAt: facts.endsAt,
     audience: { who: audience.who ?? 'all', tiers: audience.tiers ?? [] },
-    budgetMoney: facts.budget.money?.minor ?? null, budgetPoints: facts.budget.points,
+    budgetMoney: facts.budget.money?.minor ?? null, budgetPoints: facts.budget.points, budgetCount: facts.budget.count,
     rules: facts.rules.map((rule) => ({ key: rule.id, id: rule.id, kind: rule.kind, params: rule.params as Params, isEnabled: rule.isEnabled, version: rule.version })),
   })
 }
@@ -86,7 +91,7 @@ export function useEditor(id: () => string | null, kind: () => string) {
 
   const input = computed(() => ({
     ...(id() ? { id: id() } : {}), names: form.value.names, startsAt: form.value.startsAt, endsAt: form.value.endsAt, audience: form.value.audience,
-    budgetMoney: form.value.budgetMoney, budgetPoints: form.value.budgetPoints,
+    budgetMoney: form.value.budgetMoney, budgetPoints: form.value.budgetPoints, budgetCount: form.value.budgetCount,
     rules: form.value.rules.map((rule) => ({ ...(rule.id ? { id: rule.id } : {}), kind: rule.kind, params: rule.params, isEnabled: rule.isEnabled })),
   }))
   const rested = shallowRef(copyOf(input.value))

@@ -1,13 +1,11 @@
 /** Numbers with their units, windows in the shop's time. */
-import { useI18n } from 'vue-i18n'
-import { count, money, number, percent, type Money } from '@/shared/i18n'
+import { count, money, number, percent, t, type Money } from '@/shared/i18n'
 
 export const yuan = (minor: number): Money => ({ minor, currency: 'CNY' })
 export const STATE_LOOKS: Record<string, string> = { DRAFT: '', SCHEDULED: 'c-chip--info', RUNNING: 'c-chip--good', PAUSED: 'c-chip--warn', ENDED: 'c-chip--line' }
-export const KIND_ICONS = { group_price: 'plate', invite_reward: 'gift' } as const
+export const KIND_ICONS = { group_price: 'plate', flash_price: 'bolt', invite_reward: 'megaphone', line_promotion: 'plus', full_reduction: 'wallet', gift: 'gift' } as const
 
 export function useUnits() {
-  const { t } = useI18n()
   return (value: number, unit: string, isShort = false): string => {
     if (unit === 'fen' && value === 0) return '¥0'
     if (unit === 'fen') return isShort && Math.abs(value) >= 1_000_000 ? `¥${count(Math.round(value / 100))}` : money(yuan(value))

@@ -1,5 +1,5 @@
 /** What the entries of a room say that nobody typed. */
-import { useI18n } from 'vue-i18n'
+import { t, te } from '@/shared/i18n'
 import type { Mood } from '@/shared/ui/mascot'
 import { STICKERS } from '@/shared/ui/mascot'
 import type { RoomEvent } from '../api/rooms'
@@ -16,7 +16,6 @@ const MOODS: Record<string, Mood> = {
 }
 
 export function useWords() {
-  const { t, te } = useI18n()
   const nameOf = (person: { name: string; isSelf?: boolean } | null | undefined) => (person ? (person.isSelf ? t('messaging.you') : person.name) : t('messaging.somebody'))
 
   function sentence(event: RoomEvent, members: readonly Member[]): string {

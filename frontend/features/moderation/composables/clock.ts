@@ -1,6 +1,6 @@
 /** Now, once a second, by the server's time; and spans of time in words. */
 import { onScopeDispose, ref, type Ref } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { t } from '@/shared/i18n'
 import { serverTime } from '@/shared/lib/server-clock'
 
 export function useNow(): Ref<number> {
@@ -12,7 +12,6 @@ export function useNow(): Ref<number> {
 
 /** `04:12` below an hour when `exact`, else the two largest units. */
 export function useSpan() {
-  const { t } = useI18n()
   return (milliseconds: number, exact = false): string => {
     const seconds = Math.max(0, Math.floor(milliseconds / 1000))
     const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60]

@@ -1,5 +1,5 @@
 /** What each action does to content and author, as the server does it; and the words of a first draft. */
-import { useI18n } from 'vue-i18n'
+import { t } from '@/shared/i18n'
 
 export const ACTIONS = ['ALLOW', 'LIMIT', 'QUARANTINE', 'REMOVE'] as const
 export type ActionName = (typeof ACTIONS)[number]
@@ -23,7 +23,6 @@ export const severityLook = (severity: string): string =>
   severity === 'SEVERE' ? 'c-chip--accent' : severity === 'MEDIUM' ? 'c-chip--warn' : ''
 
 export function useWording() {
-  const { t } = useI18n()
   const kind = (name: string) => t(`moderation.kind.${name}`)
   return {
     kind,

@@ -20,10 +20,10 @@ export type OrderCard = FragmentOf<typeof OrderCardParts>
 
 export const OrdersQuery = graphql(
   `
-  query Orders($first: Int, $after: String, $state: OrderFilterState) {
+  query Orders($first: Int, $after: String, $state: OrderFilterState, $words: String) {
     viewer {
       id
-      orders(first: $first, after: $after, state: $state) {
+      orders(first: $first, after: $after, state: $state, words: $words) {
         edges { node { ...OrderCardParts } }
         pageInfo { hasNextPage endCursor }
       }

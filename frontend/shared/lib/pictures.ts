@@ -1,9 +1,7 @@
-/** The pictures of a post that is being written: each is sent as soon as it is chosen. */
+/** The pictures beside something that is being written: each is sent as soon as it is chosen. */
 import { computed, onScopeDispose, ref } from 'vue'
 import { sendPicture } from '@/shared/lib/upload'
 import { askToSignIn } from '@/shared/session/sign-in'
-
-export const MOST_PICTURES = 9
 
 export interface Sending {
   key: number
@@ -14,7 +12,7 @@ export interface Sending {
   refusal: { code: string; message: string } | null
 }
 
-export function usePictures() {
+export function usePictures(most = 9) {
   const sendings = ref<Sending[]>([])
   const files = new Map<number, File>()
   const stops = new Map<number, AbortController>()
@@ -35,7 +33,7 @@ export function usePictures() {
     if (answer.code === 'SIGN_IN_REQUIRED') askToSignIn({ then: () => void send(key) })
   }
   function add(chosen: FileList | null): void {
-    const room = MOST_PICTURES - sendings.value.length
+    const room = most - sendings.value.length
     for (const file of Array.from(chosen ?? []).slice(0, room)) {
       const key = (last += 1)
       files.set(key, file)
@@ -53,6 +51,7 @@ export function usePictures() {
   onScopeDispose(() => sendings.value.forEach((each) => URL.revokeObjectURL(each.preview)))
   return {
     sendings,
+    most,
     add,
     remove,
     again: send,

@@ -1,0 +1,109 @@
+/** What the desk does with a case. */
+import { graphql } from '@/shared/graphql'
+import { AfterDeskCase } from './desk'
+
+export const TakeMutation = graphql(
+  `
+  mutation TakeAfterSale($input: TakeAfterSaleInput!) {
+    takeAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const ApproveMutation = graphql(
+  `
+  mutation ApproveAfterSale($input: ApproveAfterSaleInput!) {
+    approveAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const RejectMutation = graphql(
+  `
+  mutation RejectAfterSale($input: RejectAfterSaleInput!) {
+    rejectAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const EscalateMutation = graphql(
+  `
+  mutation EscalateAfterSale($input: EscalateAfterSaleInput!) {
+    escalateAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const AnswerMutation = graphql(
+  `
+  mutation AnswerAfterSale($input: AnswerAfterSaleInput!) {
+    answerAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const ReceiveMutation = graphql(
+  `
+  mutation ReceiveAfterSale($input: ReceiveAfterSaleInput!) {
+    receiveAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const InspectMutation = graphql(
+  `
+  mutation InspectAfterSale($input: InspectAfterSaleInput!) {
+    inspectAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const ReshipMutation = graphql(
+  `
+  mutation ReshipAfterSale($input: ReshipAfterSaleInput!) {
+    reshipAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const AnswerAppealMutation = graphql(
+  `
+  mutation AnswerAppeal($input: AnswerAppealInput!) {
+    answerAppeal(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const ArbitrateMutation = graphql(
+  `
+  mutation ArbitrateAfterSale($input: ArbitrateAfterSaleInput!) {
+    arbitrateAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  }
+`,
+  [AfterDeskCase],
+)
+export const OfferCompensationMutation = graphql(`
+  mutation OfferCompensation($input: OfferCompensationInput!) {
+    offerCompensation(input: $input) { compensation { id state stateLabel } errors { code message field details } }
+  }
+`)
+export const DecideCompensationMutation = graphql(`
+  mutation DecideCompensation($input: DecideCompensationInput!) {
+    decideCompensation(input: $input) { compensation { id state stateLabel } errors { code message field details } }
+  }
+`)
+export const WriteKnowledgeMutation = graphql(`
+  mutation WriteKnowledge($input: WriteKnowledgeInput!) {
+    writeKnowledge(input: $input) { entry { id title } errors { code message field details } }
+  }
+`)
+export const PublishKnowledgeMutation = graphql(`
+  mutation PublishKnowledge($input: PublishKnowledgeInput!) {
+    publishKnowledge(input: $input) { entry { id isPublished } errors { code message field details } }
+  }
+`)
+export const SetCategoryTermsMutation = graphql(`
+  mutation SetCategoryTerms($input: SetCategoryTermsInput!) {
+    setCategoryTerms(input: $input) { terms { id name isFresh isCustomised noReasonDays qualityDays isOwn } errors { code message field details } }
+  }
+`)
