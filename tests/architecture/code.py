@@ -22,7 +22,7 @@ FLOORS = (
     ("backend.messaging", "backend.ledger", "backend.experiments", "backend.insights"),
     ("backend.catalogue",),
     ("backend.promotions", "backend.inventory", "backend.search"),
-    ("backend.cart",),
+    ("backend.cart", "backend.flash"),
     ("backend.orders",),
     ("backend.payments", "backend.fulfilment"),
     ("backend.checkout",),

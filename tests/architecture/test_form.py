@@ -73,6 +73,8 @@ def loose_saves(file: File) -> Iterator[str]:
     for node in ast.walk(file.tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr != "save":
             continue
+        if ast.unparse(node.func.value) == "default_storage":
+            continue
         if not any(keyword.arg in {"update_fields", "force_insert"} for keyword in node.keywords):
             yield line(file, node, "saves every column; name them with update_fields")
 

@@ -36,6 +36,7 @@ def engines() -> Iterator[None]:
         DATABASE_URL=places.database_url(),
         REDIS_URL=places.redis_url(),
         DJANGO_SETTINGS_MODULE="tests.bench.settings",
+        DATABASE_POOL="40",
         LOG_LEVEL="ERROR",
     )
     try:

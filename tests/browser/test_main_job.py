@@ -145,6 +145,29 @@ def test_pressing_twice_and_going_back_makes_one_order(meet: Meet, shop: Stack):
     assert shop.sql(ORDERS_OF_PRODUCT, SLOW)[0][0] == before + 1
 
 
+def test_joining_twice_takes_one_seat(meet: Meet, shop: Stack):
+    chen = meet("chen")
+    chen.signs_in_quietly("chen@tuanzi.example", PASSWORD)
+    opens_group(chen, SLOW)
+    group = chen.page.url.split("?")[0]
+    man = meet("xiaoman")
+    man.signs_in_quietly("xiaoman@tuanzi.example", PASSWORD)
+    man.opens(group)
+    chooses(man, re.compile("参团"))
+    second_tab = man.context.new_page()
+    second_tab.goto(man.page.url)
+
+    seat_button(man).dblclick()
+    man.page.get_by_test_id("pay").wait_for()
+    second_tab.get_by_role("button", name=re.compile("付款入座")).click()
+    expect(second_tab.get_by_test_id("pay").or_(second_tab.get_by_role("alert")).first).to_be_visible()
+    second_tab.close()
+    pays(man)
+
+    expect(man.heading(re.compile(SEAT_IS_MINE))).to_be_visible()
+    assert shop.sql("SELECT seats_taken FROM groupbuy_group WHERE id = %s", group.rsplit("/", 1)[-1]) == [(2,)]
+
+
 def test_a_session_that_ran_out_leads_to_sign_in_and_back(meet: Meet):
     man = meet("xiaoman")
     man.signs_in_quietly("xiaoman@tuanzi.example", PASSWORD)

@@ -55,7 +55,7 @@ def test_somebody_signed_in_sends_a_picture_and_can_fetch_it(bob: User):
     picture = Picture.objects.get()
     assert answer.json() == {
         "id": str(picture.pk),
-        "url": f"/media/pictures/{picture.sha256[:2]}/{picture.sha256}-400.webp",
+        "url": f"/media/pictures/{picture.sha256[:2]}/{picture.sha256}-320.webp",
         "width": 400,
         "height": 200,
     }

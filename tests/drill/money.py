@@ -7,7 +7,7 @@ from django.db import connection
 # A payment lies where its order stands; what was asked back of it is on its way until the provider has done it.
 WHERE_IT_IS = """
 WITH payment AS (
-    SELECT paid.id, paid.captured_minor, owner.state,
+    SELECT paid.id, paid.captured_minor + paid.credit_minor AS captured_minor, owner.state,
            coalesce(sum(back.amount_minor) FILTER (WHERE back.state = 'SUCCEEDED'), 0) AS refunded,
            coalesce(sum(back.amount_minor) FILTER (WHERE back.state <> 'SUCCEEDED'), 0) AS in_flight
     FROM payments_payment paid JOIN orders_order owner ON owner.id = paid.order_id

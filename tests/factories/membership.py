@@ -6,8 +6,11 @@ from uuid import UUID
 
 from backend.accounts.actions import sign_up
 from backend.accounts.models import User
-from backend.core.ids import short_code
+from backend.core.ids import new_id, short_code
+from backend.core.money import Points
 from backend.orders.models import Order, OrderState
+from membership.actions import promise_points, vest_points
+from membership.models import PointLot
 from tests.factories.catalogue import NOON
 
 _people = count(1)
@@ -46,3 +49,22 @@ def make_confirmed_order(
         paid_at=now,
         confirmed_at=now,
     )
+
+
+def give_points(person: User, points: int, *, lasts: timedelta = timedelta(days=365), now: datetime = NOON) -> PointLot:
+    """Points that somebody can use at once."""
+    lot = promise_points(
+        user_id=person.id,
+        points=Points(points),
+        cause="returned",
+        source=("test", new_id()),
+        rule_version="test",
+        facts={"points": points, "returned_at": now.isoformat()},
+        vests_at=now,
+        now=now,
+    )
+    assert lot is not None
+    vest_points(now=now)
+    PointLot.objects.filter(pk=lot.pk).update(expires_at=now + lasts)
+    lot.refresh_from_db()
+    return lot

@@ -26,24 +26,36 @@ TABLE = Path(__file__).with_name("matrix.txt")
 SHORT = {"SIGN_IN_REQUIRED": "sign-in", "NOT_ALLOWED": "forbidden", "NOT_FOUND": "not-found"}
 # How each type with personal fields is reached: the way down from the root, and what it is asked with.
 WAYS: dict[str, tuple[str, str, str]] = {
+    "AfterSaleCase": ("afterSaleCase(id: $id)", "", "sale_fresh"),
+    "AfterSaleDesk": ("afterSaleCase(id: $id)", "desk { % }", "sale_fresh"),
+    "AfterSaleEvent": ("afterSaleCase(id: $id)", "history { % }", "sale_fresh"),
     "Campaign": ("campaign(id: $id)", "", "draft"),
+    "Cart": ("cart", "", ""),
     "Comment": ("post(id: $id)", "comments { edges { node { % } } }", "limited"),
+    "CouponOffer": ("productCoupons(productId: $id)", "", "product"),
     "Decision": ("moderationCase(id: $id)", "decisions { % }", "past_case"),
     "Group": ("group(id: $id)", "", "group"),
     "InviteCentre": ("viewer", "invites { % }", ""),
+    "KnowledgeEntry": ("afterSaleCase(id: $id)", "desk { knowledge { % } }", "sale_fresh"),
     "Lease": ("moderationCase(id: $id)", "lease { % }", "case"),
     "Order": ("order(id: $id)", "", "order"),
     "Payment": ("order(id: $id)", "payment { % }", "order"),
+    "PaymentProvider": ("paymentProviders", "", ""),
     "Person": ("post(id: $id)", "author { % }", "post"),
     "PointsAccount": ("viewer", "points { % }", ""),
     "Post": ("post(id: $id)", "", "limited"),
     "Product": ("product(slug: $id)", "", "slug:product"),
     "Profile": ("profile(id: $id)", "", "owner"),
     "Quote": ("quote(input: $id)", "", "input:quote"),
+    "Revision": ("revision(id: $id)", "", "key"),
     "Room": ("room(id: $id)", "", "room"),
+    "Search": ("search(query: $id)", "", "slug:product"),
     "Seat": ("group(id: $id)", "seats { % }", "group"),
+    "Shipment": ("order(id: $id)", "shipments { % }", "shipped"),
+    "StockMovement": ("stockMovements(variantId: $id)", "edges { node { % } }", "variant"),
     "Topic": ("topic(slug: $id)", "", "slug:topic"),
     "Viewer": ("viewer", "", ""),
+    "Wallet": ("viewer", "wallet { % }", ""),
 }
 
 
