@@ -48,7 +48,7 @@ frontend: setup ## Install and build the front end
 .PHONY: test
 test: setup frontend ## All tests, on engines and a browser of their own
 	@$(RUN) -m tests.support.browser
-	$(RUN) -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+	$(RUN) -m pytest --numprocesses 2 $(TESTS)
 
 .PHONY: format
 format: setup ## Put the Python code into its form

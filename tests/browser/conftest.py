@@ -1,4 +1,4 @@
-"""The shop and the browser, started once for all tests of this folder."""
+"""The shop and the browser, started once for all tests of this folder and stopped before other tests begin."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ PATIENCE_MILLISECONDS = 40_000
 ARTIFACTS = data_folder() / "artifacts" / "browser"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def shop(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stack]:
     """The running shop."""
     with django_db_blocker.unblock(), running_stack() as stack:  # type: ignore[attr-defined]
         yield stack
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chrome() -> Iterator[Browser]:
     """One browser for the run; each person gets a context of their own, like a device."""
     expect.set_options(timeout=PATIENCE_MILLISECONDS)
@@ -33,7 +33,7 @@ def chrome() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def artifacts() -> Path:
     """Where the pictures of each step are kept."""
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
