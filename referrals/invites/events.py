@@ -44,3 +44,16 @@ class InviteRewarded(Event):
     order_id: UUID
     campaign_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderAttributed(Event):
+    """It is settled who gets the credit for an order; `kind` is FRIEND, CREATOR or NONE, and nobody has no payee."""
+
+    aggregate: ClassVar[str] = "order_id"
+    order_id: UUID
+    buyer_id: UUID
+    kind: str
+    payee_id: UUID | None
+    source: str
+    at: datetime

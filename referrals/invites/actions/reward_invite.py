@@ -15,8 +15,9 @@ from backend.promotions.models import CampaignRule
 from backend.promotions.selectors import live_rules
 from membership.actions import promise_points
 from referrals.invites import rules, selectors
+from referrals.invites.actions.attribute_order import attribute_order
 from referrals.invites.events import InviteRewarded
-from referrals.invites.models import Binding, InviteReward, Side
+from referrals.invites.models import Binding, InviteReward, PayeeKind, Side
 
 
 @transaction.atomic
@@ -26,8 +27,11 @@ def reward_invite(*, order_id: UUID, now: datetime) -> list[InviteReward]:
     The points wait with the order: they vest when it is kept and go when it is refunded. A campaign whose
     budget does not cover both sides gives nothing to either.
 
-    Emits: InviteRewarded.
+    Emits: InviteRewarded, OrderAttributed.
     """
+    attribution = attribute_order(order_id=order_id, now=now)
+    if attribution.kind != PayeeKind.FRIEND:
+        return []
     order = Order.objects.get(pk=order_id)
     binding = next(iter(lock_rows(Binding.objects.filter(pk=order.buyer_id))), None)
     if binding is None or not selectors.is_first_kept_order(order):

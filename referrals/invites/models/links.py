@@ -1,4 +1,4 @@
-"""Share links, the visits they cause, who brought whom, and what it was rewarded with."""
+"""Share links, the visits they cause, and who brought whom."""
 
 from typing import ClassVar
 
@@ -60,6 +60,33 @@ class Click(models.Model):
         return f"{self.link_id} {self.at:%F %T}"
 
 
+class Touch(models.Model):
+    """A visit that may bring its owner something: a person's, through somebody else's link.
+
+    The visitor is a browser; whose browser it is becomes known when somebody signs up or in with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    link = models.ForeignKey(ShareLink, on_delete=models.PROTECT, related_name="+")
+    visitor = models.CharField(max_length=40)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visitor", "link", "at"], name="touch_once_at_a_time"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-at"], name="touch_of_user", condition=Q(user__isnull=False)),
+            models.Index(fields=["visitor", "-at"], name="touch_of_visitor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.at:%F %T}"
+
+
 class Binding(models.Model):
     """Who brought whom. One per invitee, for good; the inviter's own inviter is frozen beside it."""
 
@@ -85,31 +112,3 @@ class Binding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inviter_id} brought {self.invitee_id}"
-
-
-class Side(models.TextChoices):
-    """Who of the two is rewarded."""
-
-    INVITER = "INVITER", _("Inviter")
-    INVITEE = "INVITEE", _("Invitee")
-
-
-class InviteReward(models.Model):
-    """What one side of a binding was promised for the invitee's first order; points are in their lot."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    binding = models.ForeignKey(Binding, on_delete=models.PROTECT, related_name="+")
-    side = models.CharField(max_length=8, choices=Side.choices)
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="+")
-    rule = models.ForeignKey("promotions.CampaignRule", on_delete=models.PROTECT, related_name="+")
-    lot = models.OneToOneField("membership.PointLot", on_delete=models.PROTECT, related_name="+")
-    points = models.PositiveIntegerField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["binding", "side"], name="invite_reward_once_per_side"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.side} {self.points}"

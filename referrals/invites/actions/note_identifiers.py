@@ -1,0 +1,103 @@
+"""Keep what accounts have in common as digests that fade."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from referrals.invites.models import Identifier, Pepper
+from referrals.invites.rules.evidence import KEPT_FOR, PERIOD_SECONDS, hmac_pads, period_of
+
+# What is known of people: kind, text, and when it was last seen. Every text is brought to one form first.
+SOURCES = """
+SELECT person.id AS user_id, 'EMAIL' AS kind, %(now)s::timestamptz AS seen_at,
+       CASE WHEN split_part(person.email, '@', 2) IN ('gmail.com', 'googlemail.com')
+            THEN replace(split_part(split_part(person.email, '@', 1), '+', 1), '.', '') || '@gmail.com'
+            ELSE split_part(split_part(person.email, '@', 1), '+', 1) || '@' || split_part(person.email, '@', 2)
+       END AS said
+FROM accounts_user person WHERE person.id = ANY(%(people)s) AND person.email IS NOT NULL
+UNION ALL
+SELECT person.id, 'PHONE', %(now)s, regexp_replace(person.phone, '[^0-9]', '', 'g')
+FROM accounts_user person WHERE person.id = ANY(%(people)s) AND person.phone IS NOT NULL
+UNION ALL
+SELECT placed.buyer_id, 'PHONE', max(placed.placed_at), regexp_replace(placed.address ->> 'phone', '[^0-9]', '', 'g')
+FROM orders_order placed WHERE placed.buyer_id = ANY(%(people)s) AND placed.placed_at > %(since)s GROUP BY 1, 4
+UNION ALL
+SELECT placed.buyer_id, 'ADDRESS', max(placed.placed_at),
+       lower(regexp_replace(concat(placed.address ->> 'province', placed.address ->> 'city',
+                                   placed.address ->> 'district', placed.address ->> 'line'), '[\\s,，。.#-]', '', 'g'))
+FROM orders_order placed WHERE placed.buyer_id = ANY(%(people)s) AND placed.placed_at > %(since)s GROUP BY 1, 4
+UNION ALL
+SELECT tried.buyer_id, 'PAYER', max(tried.at), tried.payer
+FROM payments_paymenttry tried WHERE tried.buyer_id = ANY(%(people)s) AND tried.at > %(since)s GROUP BY 1, 4
+UNION ALL
+SELECT tried.buyer_id, 'DEVICE', max(tried.at), tried.device
+FROM payments_paymenttry tried WHERE tried.buyer_id = ANY(%(people)s) AND tried.at > %(since)s GROUP BY 1, 4
+UNION ALL
+SELECT tried.buyer_id, 'NETWORK', max(tried.at), tried.address
+FROM payments_paymenttry tried WHERE tried.buyer_id = ANY(%(people)s) AND tried.at > %(since)s GROUP BY 1, 4
+UNION ALL
+SELECT visit.user_id, 'DEVICE', max(visit.at), visit.visitor
+FROM invites_touch visit WHERE visit.user_id = ANY(%(people)s) AND visit.at > %(since)s GROUP BY 1, 4
+"""
+# A fact is kept under the pepper of its own period and of the next one, so that any two facts that are at most
+# ninety days apart share a pepper. HMAC is written out over sha256(), so it needs no extension.
+NOTE = f"""
+WITH known AS MATERIALIZED ({SOURCES}),
+peppers (period, inner_pad, outer_pad) AS (
+    SELECT * FROM unnest(%(periods)s::int[], %(inner)s::bytea[], %(outer)s::bytea[])
+)
+INSERT INTO invites_identifier (id, user_id, kind, period, digest, seen_at)
+SELECT gen_random_uuid(), known.user_id, known.kind, peppers.period,
+       sha256(peppers.outer_pad || sha256(peppers.inner_pad || convert_to(known.kind || ':' || known.said, 'UTF8'))),
+       max(known.seen_at)
+FROM known JOIN peppers
+  ON peppers.period - floor(extract(epoch FROM known.seen_at) / %(seconds)s)::int IN (0, 1)
+WHERE known.said IS NOT NULL AND known.said <> ''
+GROUP BY 2, 3, 4, 5
+ON CONFLICT (user_id, kind, period, digest)
+DO UPDATE SET seen_at = greatest(invites_identifier.seen_at, excluded.seen_at)
+"""  # noqa: S608
+
+
+@transaction.atomic
+def note_identifiers(*, people: Iterable[UUID], now: datetime) -> int:
+    """Keep digests of what tells people apart or together, for any number of them in one statement."""
+    wanted = sorted(set(people))
+    since = now - KEPT_FOR
+    periods = list(range(period_of(since), period_of(now) + 2))
+    pads = [hmac_pads(_key_of(period, now=now)) for period in periods]
+    values = {
+        "people": wanted,
+        "now": now,
+        "since": since,
+        "seconds": PERIOD_SECONDS,
+        "periods": periods,
+        "inner": [inner for inner, _outer in pads],
+        "outer": [outer for _inner, outer in pads],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, values)
+        return int(cursor.rowcount)
+
+
+@transaction.atomic
+def forget_identifiers(*, now: datetime, limit: int = 10_000) -> int:
+    """Delete digests that were kept for ninety days, and peppers that no digest needs any more."""
+    old = Identifier.objects.filter(seen_at__lt=now - KEPT_FOR).order_by("seen_at").values_list("pk", flat=True)
+    deleted, _kinds = Identifier.objects.filter(pk__in=list(old[:limit])).delete()
+    Pepper.objects.filter(period__lt=period_of(now - KEPT_FOR)).delete()
+    return deleted
+
+
+def _key_of(period: int, *, now: datetime) -> bytes:
+    """The key of a period: half of it is in the database and dies with its row, half is the shop's secret."""
+    pepper, _is_new = Pepper.objects.get_or_create(
+        period=period, defaults={"secret": secrets.token_bytes(32), "created_at": now}
+    )
+    return hmac.new(settings.SECRET_KEY.encode(), bytes(pepper.secret), hashlib.sha256).digest()
