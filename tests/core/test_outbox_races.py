@@ -90,7 +90,7 @@ def test_control_without_claim_and_note_effects_are_doubled(hear: Callable[..., 
 
     hear(slow_note)
     monkeypatch.setattr(relay, "CLAIM", relay.CLAIM.replace("FOR UPDATE SKIP LOCKED", ""))
-    monkeypatch.setattr(relay, "_write_handled", lambda subscription, stored: None)
+    monkeypatch.setattr(relay, "_is_first_to_handle", lambda subscription, stored: True)
     beat(drums=6, times=1)
 
     all_at_once(TOGETHER, lambda number: deliver_pending())

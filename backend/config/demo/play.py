@@ -55,7 +55,7 @@ class Play:
                 step(at)
         except DomainError as refusal:
             self.refusals += 1
-            logger.info("The demo was refused at %s: %s", at, refusal)
+            logger.debug("The demo was refused at %s: %s", at, refusal)
 
     def _end_day(self, at: datetime) -> None:
         deliver_everything()

@@ -32,8 +32,7 @@ SELECT event_id, name, payload::text, emitted_at FROM core_outboxevent
 WHERE event_id = %s AND done_at IS NULL AND parked_at IS NULL AND next_try_at <= clock_timestamp()
 FOR UPDATE SKIP LOCKED
 """
-ALREADY_HANDLED = "SELECT handler FROM core_handledevent WHERE event_id = %s"
-WRITE_HANDLED = "INSERT INTO core_handledevent (id, handler, event_id) VALUES (%s, %s, %s)"
+WRITE_HANDLED = "INSERT INTO core_handledevent (id, handler, event_id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 FINISH = "UPDATE core_outboxevent SET done_at = clock_timestamp(), last_refusal = '' WHERE event_id = %s"
 PUT_OFF = """
 UPDATE core_outboxevent
@@ -71,7 +70,7 @@ def _deliver(event_id: UUID) -> bool:
     Each handler has a transaction of its own; the last one also finishes the event, if all went well.
     """
     refusals: list[str] = []
-    tried: set[str] = set()
+    tried = 0
     while True:
         stored = None
         subscription: Subscription | None = None
@@ -80,12 +79,12 @@ def _deliver(event_id: UUID) -> bool:
                 stored = _claim(event_id)
                 if stored is None:
                     return False
-                waiting = _waiting_subscriptions(stored, tried)
+                waiting = subscriptions_for(stored.name)[tried:]
                 if waiting:
                     subscription = waiting[0]
-                    tried.add(subscription.name)
-                    _write_handled(subscription, stored)
-                    subscription.handle(stored)
+                    tried += 1
+                    if _is_first_to_handle(subscription, stored):
+                        subscription.handle(stored)
                 if len(waiting) < 2 and not (waiting and refusals):
                     _close(stored, refusals)
                     return not refusals
@@ -105,17 +104,11 @@ def _claim(event_id: UUID) -> StoredEvent | None:
     return StoredEvent(event_id=row[0], name=row[1], payload=json.loads(row[2]), emitted_at=row[3])
 
 
-def _waiting_subscriptions(stored: StoredEvent, tried: set[str]) -> list[Subscription]:
-    """The handlers that have not had the event; asked while it is claimed, so nobody takes one of them meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(ALREADY_HANDLED, [stored.event_id])
-        over = tried | {row[0] for row in cursor.fetchall()}
-    return [each for each in subscriptions_for(stored.name) if each.name not in over]
-
-
-def _write_handled(subscription: Subscription, stored: StoredEvent) -> None:
+def _is_first_to_handle(subscription: Subscription, stored: StoredEvent) -> bool:
+    """Write down that this handler has had the event; False when it had it in an earlier attempt."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE_HANDLED, [new_id(), subscription.name, stored.event_id])
+        return cursor.rowcount == 1
 
 
 def _close(stored: StoredEvent, refusals: list[str]) -> None:
