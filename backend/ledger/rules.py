@@ -39,6 +39,16 @@ CHART: Mapping[str, AccountRule] = {
     "points_spent": AccountRule(counts_points=True, belongs_to_somebody=False),
     "points_expired": AccountRule(counts_points=True, belongs_to_somebody=False),
     "points_reversed": AccountRule(counts_points=True, belongs_to_somebody=False),
+    # Minus what creators were ever promised, and where it is: promised, earned, stated, on its way, out.
+    "commission_source": AccountRule(counts_points=False, belongs_to_somebody=False, may_go_negative=True),
+    "creator_escrow": AccountRule(counts_points=False, belongs_to_somebody=False),
+    "commission_pending": AccountRule(counts_points=False, belongs_to_somebody=True),
+    # Below zero when something was refunded after it had been earned, until the next statements make up for it.
+    "commission_vested": AccountRule(counts_points=False, belongs_to_somebody=True, may_go_negative=True),
+    "commission_payable": AccountRule(counts_points=False, belongs_to_somebody=True, may_go_negative=True),
+    "payout_in_flight": AccountRule(counts_points=False, belongs_to_somebody=False),
+    "payout_paid": AccountRule(counts_points=False, belongs_to_somebody=False),
+    "tax_withheld": AccountRule(counts_points=False, belongs_to_somebody=False),
 }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.outbox import subscribe
 from backend.messaging.kinds import register_kind
 from community.forum.events import CommentAdded, PostLiked
+from referrals.influencers.ports import use_publications
 
 
 class ForumConfig(AppConfig):
@@ -18,6 +19,7 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell authors what others say and like."""
+        use_publications("community.forum.publications.ForumPublications")
         subscribe(CommentAdded, "community.forum.handlers.tell_author_of_comment")
         subscribe(PostLiked, "community.forum.handlers.tell_author_of_like")
         register_kind(

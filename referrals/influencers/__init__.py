@@ -1,6 +1,6 @@
-"""People who promote for a living: application, agreed collaborations, commission on sales,
-and its payout.
+"""People who recommend for a living: application, collaboration, commission per order line, statement, payout.
 
-It stands on invites for who brought whom, and on the ledger for what is owed. A shopper
-who invites a friend is not a promoter.
+Every amount can be worked out again from the order line, the rate of that day and the terms; the auditor does.
+It does not decide who gets the credit for an order (`referrals.invites` does), never moves a buyer's money,
+and knows posts only through a port that the forum fills.
 """

@@ -1,0 +1,68 @@
+"""The tables of the creator programme."""
+
+from referrals.influencers.models.collaborations import (
+    Brief,
+    BriefKind,
+    BriefState,
+    CodeUse,
+    Collaboration,
+    CollaborationState,
+    Content,
+    ContentState,
+    Rate,
+)
+from referrals.influencers.models.commissions import (
+    Commission,
+    CommissionEntry,
+    CommissionState,
+    Dispute,
+    DisputeState,
+    EntryKind,
+    ProgrammeTerms,
+    Statement,
+)
+from referrals.influencers.models.payouts import BatchState, ItemState, PayoutBatch, PayoutItem
+from referrals.influencers.models.promoters import (
+    Application,
+    ApplicationState,
+    CreatorTier,
+    Promoter,
+    PromoterIdentity,
+    PromoterState,
+    TaxKind,
+    Violation,
+    ViolationState,
+)
+
+__all__ = [
+    "Application",
+    "ApplicationState",
+    "BatchState",
+    "Brief",
+    "BriefKind",
+    "BriefState",
+    "CodeUse",
+    "Collaboration",
+    "CollaborationState",
+    "Commission",
+    "CommissionEntry",
+    "CommissionState",
+    "Content",
+    "ContentState",
+    "CreatorTier",
+    "Dispute",
+    "DisputeState",
+    "EntryKind",
+    "ItemState",
+    "PayoutBatch",
+    "PayoutItem",
+    "ProgrammeTerms",
+    "Promoter",
+    "PromoterIdentity",
+    "PromoterState",
+    "Rate",
+    "Statement",
+    "TaxKind",
+    "Violation",
+    "ViolationState",
+]
