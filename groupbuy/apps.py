@@ -12,6 +12,8 @@ from backend.promotions.adjustments import register_source
 from backend.promotions.events import CampaignEnded, CampaignPaused, CampaignResumed, CampaignSaved, CampaignStarted
 from backend.promotions.ports import register_rule_kind
 from groupbuy.events import (
+    DrawCommitted,
+    DrawMade,
     GroupCancelled,
     GroupConfirmed,
     GroupExpired,
@@ -23,10 +25,12 @@ from groupbuy.events import (
     SeatHeld,
     SeatRefunded,
     SeatReleased,
+    SeatRepriced,
     SeatTaken,
 )
 from groupbuy.notices import register_notices
 from groupbuy.offer_sql import HAS_OFFER, VARIANT_PRICE
+from membership.ports import register_point_cause
 
 TELLING: dict[type[Event], str] = {
     GroupOpened: "tell_of_opening",
@@ -36,12 +40,15 @@ TELLING: dict[type[Event], str] = {
     GroupExpired: "tell_of_expiry",
     GroupCancelled: "tell_of_cancelling",
     SeatRefunded: "tell_of_refund",
+    SeatRepriced: "tell_of_difference",
+    DrawCommitted: "tell_of_sealing",
+    DrawMade: "tell_of_draw",
     LeaderChanged: "tell_of_leader",
     LatePaymentSettled: "tell_of_late_payment",
 }
 HINTING: tuple[type[Event], ...] = (
     GroupOpened, SeatHeld, SeatTaken, SeatReleased, GroupFilled, GroupConfirmed, GroupExpired, GroupCancelled,
-    GroupFailed, SeatRefunded, LeaderChanged,
+    GroupFailed, SeatRefunded, LeaderChanged, DrawCommitted, DrawMade,
 )  # fmt: skip
 GAUGES = ("OVERSOLD", "MONEY_DIFFERENCE", "STRANDED_PAYMENTS", "OVERDUE_HOLDS")
 CAMPAIGN_MOVES: tuple[type[Event], ...] = (
@@ -66,10 +73,15 @@ class GroupBuyConfig(AppConfig):
         add_variant_part("group_price", VARIANT_PRICE)
         add_product_condition("has_group", HAS_OFFER)
         register_notices()
+        register_point_cause("lottery_consolation", "groupbuy.causes.ConsolationPoints")
         for gauge in GAUGES:
             register_gauge(f"groupbuy.gauges.{gauge}")
         subscribe(GroupFilled, "groupbuy.handlers.confirm_filled_group")
+        subscribe(GroupFilled, "groupbuy.handlers.seal_filled_group")
+        for handler in ("confirm_winners", "refund_losers", "console_losers"):
+            subscribe(DrawMade, f"groupbuy.handlers.{handler}")
         subscribe(GroupExpired, "groupbuy.handlers.refund_expired_group")
+        subscribe(SeatRepriced, "groupbuy.handlers.return_difference")
         subscribe(OrderRefunded, "groupbuy.handlers.note_refunded_order")
         for event_type in HINTING:
             subscribe(event_type, "groupbuy.handlers.hint_group")

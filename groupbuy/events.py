@@ -98,6 +98,21 @@ class GroupFilled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatRepriced(Event):
+    """The ladder of a group has reached a lower price than this seat has paid; the difference goes back."""
+
+    aggregate: ClassVar[str] = "group_id"
+    group_id: UUID
+    campaign_id: UUID
+    seat_id: UUID
+    buyer_id: UUID
+    order_id: UUID
+    reached_size: int
+    difference_minor: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class GroupConfirmed(Event):
     """Every order of a full group is confirmed."""
 
@@ -184,4 +199,28 @@ class LatePaymentSettled(Event):
     buyer_id: UUID
     group_id: UUID | None
     outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawCommitted(Event):
+    """The entries of a full lottery group are sealed, and when they will be drawn is said."""
+
+    aggregate: ClassVar[str] = "group_id"
+    group_id: UUID
+    campaign_id: UUID
+    commitment: str
+    draw_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawMade(Event):
+    """The winners of a lottery group are written down; the others get everything back."""
+
+    aggregate: ClassVar[str] = "group_id"
+    group_id: UUID
+    campaign_id: UUID
+    winner_ids: tuple[UUID, ...]
+    loser_ids: tuple[UUID, ...]
     at: datetime

@@ -14,6 +14,8 @@ from backend.orders.events import OrderRefunded
 from backend.promotions.events import CampaignEnded, CampaignPaused, CampaignResumed, CampaignSaved, CampaignStarted
 from groupbuy import actions, notices, selectors
 from groupbuy.events import (
+    DrawCommitted,
+    DrawMade,
     GroupCancelled,
     GroupExpired,
     GroupFilled,
@@ -22,6 +24,7 @@ from groupbuy.events import (
     LeaderChanged,
     SeatRefunded,
     SeatReleased,
+    SeatRepriced,
     SeatTaken,
 )
 from groupbuy.models import Group, LateChoice
@@ -35,9 +38,35 @@ def confirm_filled_group(event: GroupFilled) -> None:
     actions.confirm_group(group_id=event.group_id, order_ids=event.order_ids, now=event.at)
 
 
+def seal_filled_group(event: GroupFilled) -> None:
+    """A full lottery group is sealed before it is drawn."""
+    if selectors.group_by_id(event.group_id).offer.winners is not None:
+        actions.commit_draw(group_id=event.group_id, now=event.at)
+
+
+def confirm_winners(event: DrawMade) -> None:
+    """Who was drawn gets the parcel."""
+    actions.confirm_winners(group_id=event.group_id, now=event.at)
+
+
+def refund_losers(event: DrawMade) -> None:
+    """Who was not drawn gets everything back."""
+    actions.refund_losers(group_id=event.group_id, now=event.at)
+
+
+def console_losers(event: DrawMade) -> None:
+    """Who was not drawn gets the consolation."""
+    actions.console_losers(group_id=event.group_id, now=event.at)
+
+
 def refund_expired_group(event: GroupExpired) -> None:
     """The refunds of an expired group are under way."""
     actions.begin_refunds(group_id=event.group_id, now=event.at)
+
+
+def return_difference(event: SeatRepriced) -> None:
+    """What a seat paid beyond the reached price goes back."""
+    actions.return_difference(seat_id=event.seat_id, now=event.at)
 
 
 def note_refunded_order(event: OrderRefunded) -> None:
@@ -108,10 +137,26 @@ def tell_of_release(event: SeatReleased) -> None:
 
 
 def tell_of_filling(event: GroupFilled) -> None:
-    """All members hear that the group is full."""
+    """All members hear that the group is full; a lottery group is not sent yet, it is drawn."""
     group = selectors.group_by_id(event.group_id)
     _post(group, "group.filled", f"filled:{group.id}", event.at, size=event.size)
-    _notify(event.buyer_ids, notices.FILLED, group, key="filled", at=event.at)
+    kind = notices.FILLED if group.offer.winners is None else notices.TO_BE_DRAWN
+    _notify(event.buyer_ids, kind, group, key="filled", at=event.at)
+
+
+def tell_of_sealing(event: DrawCommitted) -> None:
+    """The room hears that the entries are sealed."""
+    group = selectors.group_by_id(event.group_id)
+    _post(group, "group.sealed", f"sealed:{group.id}", event.at, drawAt=event.draw_at.isoformat())
+
+
+def tell_of_draw(event: DrawMade) -> None:
+    """Everybody hears how it was drawn, and where it can be checked."""
+    group = selectors.group_by_id(event.group_id)
+    _post(group, "group.drawn", f"drawn:{group.id}", event.at, winners=len(event.winner_ids))
+    people = selectors.buyers_of_seats([*event.winner_ids, *event.loser_ids])
+    _notify([people[each] for each in event.winner_ids], notices.WON, group, key="drawn", at=event.at)
+    _notify([people[each] for each in event.loser_ids], notices.LOST, group, key="drawn", at=event.at)
 
 
 def tell_of_expiry(event: GroupExpired) -> None:
@@ -138,6 +183,22 @@ def tell_of_refund(event: SeatRefunded) -> None:
         key=f"refunded:{event.order_id}",
         at=event.at,
         amount=yuan(event.amount_minor),
+    )
+
+
+def tell_of_difference(event: SeatRepriced) -> None:
+    """The buyer hears which price was reached."""
+    if not event.difference_minor:
+        return
+    group = selectors.group_by_id(event.group_id)
+    _notify(
+        [event.buyer_id],
+        notices.REPRICED,
+        group,
+        key=f"repriced:{event.seat_id}",
+        at=event.at,
+        size=event.reached_size,
+        amount=yuan(event.difference_minor),
     )
 
 

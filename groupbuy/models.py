@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.models import User
@@ -18,6 +18,8 @@ class GroupState(models.TextChoices):
 
     FORMING = "FORMING", _("Forming")
     FILLED = "FILLED", _("Full")
+    COMMITTED = "COMMITTED", _("Sealed, to be drawn")
+    DRAWN = "DRAWN", _("Drawn")
     CONFIRMED = "CONFIRMED", _("Confirmed")
     EXPIRED = "EXPIRED", _("Not filled in time")
     REFUNDING = "REFUNDING", _("Being refunded")
@@ -34,6 +36,7 @@ class SeatState(models.TextChoices):
     RELEASED = "RELEASED", _("Given back")
     REFUNDING = "REFUNDING", _("Being refunded")
     REFUNDED = "REFUNDED", _("Refunded")
+    LOST = "LOST", _("Not drawn, refunded")
 
 
 class LateChoice(models.TextChoices):
@@ -69,7 +72,10 @@ class GroupOrderState(models.TextChoices):
 
 
 class Offer(models.Model):
-    """One product under one version of a group price rule. It never changes; a new rule version makes a new one."""
+    """One product under one version of a group price rule. It never changes; a new rule version makes a new one.
+
+    With a ladder, `size` is its last step and `prices` or `discount_bps` its first: what everybody pays beforehand.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     rule = models.ForeignKey(CampaignRule, on_delete=models.PROTECT, related_name="+")
@@ -83,6 +89,9 @@ class Offer(models.Model):
     join_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     joiners = models.CharField(max_length=4, choices=Joiners.choices, default=Joiners.ALL)
     may_leave = models.BooleanField(default=True)
+    ladder = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    winners = models.PositiveSmallIntegerField(null=True, blank=True)
+    consolation_points = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -93,6 +102,9 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=Q(discount_bps=None) | Q(discount_bps__gte=1, discount_bps__lte=9900),
                 name="offer_discount_sane",
+            ),
+            models.CheckConstraint(
+                condition=Q(winners=None) | Q(winners__gte=1, winners__lt=F("size")), name="offer_winners_below_size"
             ),
         ]
         indexes = [models.Index(fields=["product", "rule"], name="offer_of_product")]
@@ -105,6 +117,8 @@ class Group(models.Model):
     """People who buy one product together; it exists once its leader has paid.
 
     `seats_taken` counts held and paid seats, `seats_paid` the paid ones, `seats_issued` numbers seats for good.
+    At its deadline it succeeds if at most `may_lack` seats are not paid. `prices` is what a seat pays; with a ladder
+    `reached_size` is the step that was reached when the group closed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -117,6 +131,9 @@ class Group(models.Model):
     seats_taken = models.PositiveSmallIntegerField(default=0)
     seats_paid = models.PositiveSmallIntegerField(default=0)
     seats_issued = models.PositiveIntegerField(default=0)
+    may_lack = models.PositiveSmallIntegerField(default=0, db_default=0)
+    ladder = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    reached_size = models.PositiveSmallIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=GroupState.choices, default=GroupState.FORMING)
     is_listed = models.BooleanField(default=True)
     room_id = models.UUIDField(null=True, blank=True)
@@ -134,10 +151,13 @@ class Group(models.Model):
                 name="group_seats_within_size",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["FILLED", "CONFIRMED"]) | Q(filled_at__isnull=False),
+                condition=~Q(state__in=["FILLED", "COMMITTED", "DRAWN", "CONFIRMED"]) | Q(filled_at__isnull=False),
                 name="group_full_has_its_time",
             ),
             models.CheckConstraint(condition=Q(deadline_at__gt=F("opened_at")), name="group_deadline_after_opening"),
+            models.CheckConstraint(
+                condition=Q(may_lack__lte=F("size") - 2) | Q(may_lack=0), name="group_lacks_less_than_a_pair"
+            ),
         ]
         indexes = [
             models.Index(fields=["deadline_at"], name="group_to_expire", condition=Q(state="FORMING")),
@@ -151,7 +171,10 @@ class Group(models.Model):
 
 
 class Seat(models.Model):
-    """One place in a group, held by one buyer with one order."""
+    """One place in a group, held by one buyer with one order.
+
+    `difference_minor` is what the seat paid beyond the price that its ladder reached.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
@@ -163,6 +186,9 @@ class Seat(models.Model):
     taken_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    difference_minor = models.BigIntegerField(default=0, db_default=0)
+    difference_sent_at = models.DateTimeField(null=True, blank=True)
+    refunded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -178,6 +204,7 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="HELD") | Q(held_until__isnull=False), name="seat_held_has_its_end"
             ),
+            models.CheckConstraint(condition=Q(difference_minor__gte=0), name="seat_difference_not_below_zero"),
         ]
         indexes = [
             models.Index(fields=["held_until"], name="seat_to_release", condition=Q(state="HELD")),
@@ -189,7 +216,11 @@ class Seat(models.Model):
 
 
 class GroupOrder(models.Model):
-    """What an order wants of group buying: to open or to join, at which prices, and what to do when it is too late."""
+    """What an order wants of group buying: to open or to join, at which prices, and what to do when it is too late.
+
+    `discount_minor` is what the order holds of the campaign's budget; with a ladder that of the lowest price, until
+    the reached one is known.
+    """
 
     order = models.OneToOneField(Order, primary_key=True, on_delete=models.PROTECT, related_name="+")
     buyer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -200,6 +231,7 @@ class GroupOrder(models.Model):
     late_choice = models.CharField(max_length=10, choices=LateChoice.choices, default=LateChoice.AUTO_MATCH)
     state = models.CharField(max_length=8, choices=GroupOrderState.choices, default=GroupOrderState.PLACED)
     prices = models.JSONField()
+    ladder = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     quantity = models.PositiveIntegerField()
     discount_minor = models.BigIntegerField(default=0)
     match_until = models.DateTimeField(null=True, blank=True)
@@ -219,3 +251,42 @@ class GroupOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.intent} {self.order_id} {self.state}"
+
+
+class Draw(models.Model):
+    """The draw of a lottery group, made so that nobody can bend it and anybody can check it.
+
+    The seed is chosen, and its hash shown, when the group opens: before anybody knows who will join. When the group is
+    full its entries are frozen and sealed together with the seed; later the seed is shown and the ranking follows.
+    """
+
+    group = models.OneToOneField(Group, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    winners_count = models.PositiveSmallIntegerField()
+    seed = models.CharField(max_length=64)
+    seed_hash = models.CharField(max_length=64)
+    entries = models.JSONField(default=list)
+    entries_hash = models.CharField(max_length=64, blank=True, default="")
+    commitment = models.CharField(max_length=64, blank=True, default="")
+    ranking = models.JSONField(default=list)
+    promised_at = models.DateTimeField()
+    committed_at = models.DateTimeField(null=True, blank=True)
+    draw_at = models.DateTimeField(null=True, blank=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(committed_at=None, draw_at=None, commitment="")
+                | Q(committed_at__isnull=False, draw_at__gt=F("committed_at")) & ~Q(commitment=""),
+                name="draw_sealed_before_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(drawn_at=None) | Q(drawn_at__gte=F("draw_at")), name="draw_never_before_its_time"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["draw_at"], name="draw_due", condition=Q(drawn_at=None, draw_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"draw of {self.group_id}"

@@ -12,6 +12,10 @@ FILLED = "groupbuy.filled"
 EXPIRED = "groupbuy.expired"
 CANCELLED = "groupbuy.cancelled"
 REFUNDED = "groupbuy.refunded"
+TO_BE_DRAWN = "groupbuy.to_be_drawn"
+WON = "groupbuy.won"
+LOST = "groupbuy.lost"
+REPRICED = "groupbuy.repriced"
 LEADER = "groupbuy.leader"
 MOVED = "groupbuy.moved"
 LATE_REFUND = "groupbuy.late_refund"
@@ -34,6 +38,17 @@ def register_notices() -> None:
         FILLED, title=_("Your group is full"), body=_("%(product)s will be sent soon. Say hello in the room.")
     )
     register_kind(
+        TO_BE_DRAWN,
+        title=_("Your group is full and will be drawn"),
+        body=_("%(product)s: the entries are sealed in a moment, then the winners are drawn."),
+    )
+    register_kind(WON, title=_("You were drawn"), body=_("%(product)s will be sent to you soon."))
+    register_kind(
+        LOST,
+        title=_("You were not drawn this time"),
+        body=_("%(product)s: everything you paid goes back to you by itself. Anybody can check the draw."),
+    )
+    register_kind(
         EXPIRED,
         title=_("Your group did not fill in time"),
         body=_("%(product)s: everything you paid goes back to you by itself. You can open a new group any time."),
@@ -44,6 +59,11 @@ def register_notices() -> None:
         body=_("%(product)s: everything you paid goes back to you by itself."),
     )
     register_kind(REFUNDED, title=_("Your refund has arrived"), body=_("%(amount)s for %(product)s is back with you."))
+    register_kind(
+        REPRICED,
+        title=_("Your group has reached a lower price"),
+        body=_("%(product)s: %(size)s people came together, so %(amount)s comes back to you by itself."),
+    )
     register_kind(
         LEADER,
         title=_("You lead the group now"),

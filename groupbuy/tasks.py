@@ -28,8 +28,15 @@ def match_orders() -> None:
     actions.match_waiting_orders(now=clock.now())
 
 
+@shared_task(name="groupbuy.draw_winners", ignore_result=True)
+def draw_winners() -> None:
+    """Draw the sealed groups whose time has come."""
+    actions.draw_due_groups(now=clock.now())
+
+
 SCHEDULE = {
     "groupbuy.close_groups": {"task": "groupbuy.close_groups", "schedule": 5.0},
     "groupbuy.release_seats": {"task": "groupbuy.release_seats", "schedule": 5.0},
     "groupbuy.match_orders": {"task": "groupbuy.match_orders", "schedule": 5.0},
+    "groupbuy.draw_winners": {"task": "groupbuy.draw_winners", "schedule": 5.0},
 }

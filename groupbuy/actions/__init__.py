@@ -3,11 +3,20 @@
 from groupbuy.actions.ask_for_seat import AskedSeat, join_group, open_by_paying
 from groupbuy.actions.choose_late import set_late_choice
 from groupbuy.actions.close_group import cancel_group, cancel_stopped_groups, expire_due_groups, expire_group
+from groupbuy.actions.draw_winners import (
+    commit_draw,
+    confirm_winners,
+    console_losers,
+    draw_due_groups,
+    draw_winners,
+    refund_losers,
+)
 from groupbuy.actions.finish_group import begin_refunds, confirm_group, note_refund
 from groupbuy.actions.give_up_seat import give_up_order, leave_group
 from groupbuy.actions.hold_seat import hold_seat, release_due_seats, release_seat
 from groupbuy.actions.match_orders import match_order, match_waiting_orders
 from groupbuy.actions.open_group import open_group
+from groupbuy.actions.return_difference import return_difference
 from groupbuy.actions.settle_seat import settle_seat
 
 __all__ = [
@@ -15,7 +24,12 @@ __all__ = [
     "begin_refunds",
     "cancel_group",
     "cancel_stopped_groups",
+    "commit_draw",
     "confirm_group",
+    "confirm_winners",
+    "console_losers",
+    "draw_due_groups",
+    "draw_winners",
     "expire_due_groups",
     "expire_group",
     "give_up_order",
@@ -27,8 +41,10 @@ __all__ = [
     "note_refund",
     "open_by_paying",
     "open_group",
+    "refund_losers",
     "release_due_seats",
     "release_seat",
+    "return_difference",
     "set_late_choice",
     "settle_seat",
 ]

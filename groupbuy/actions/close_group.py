@@ -1,4 +1,4 @@
-"""Closing a group that did not fill: its deadline passed, its campaign was stopped, or everybody left."""
+"""Closing a group: its deadline passed, its campaign was stopped, or everybody left."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from backend.checkout.actions import cancel_paid_orders
 from backend.core.outbox import emit
 from backend.core.state_log import log_move
 from backend.promotions.actions import hold_budgets
-from groupbuy import selectors
+from groupbuy import rules, selectors
+from groupbuy.actions.fill_group import fill_at_deadline
 from groupbuy.actions.hold_group import hold_group
 from groupbuy.events import GroupCancelled, GroupExpired
 from groupbuy.models import Group, GroupState, Seat, SeatState
@@ -43,19 +44,25 @@ def expire_due_groups(*, now: datetime, limit: int = 100) -> int:
 
     Any number of workers may run at once: a group that another one holds is skipped.
 
-    Emits: GroupExpired, OrderCancelled, RefundRequested.
+    Emits: GroupExpired, GroupFilled, SeatRepriced, OrderCancelled, RefundRequested.
     """
     return sum(expire_group(group_id=group_id, now=now) for group_id in selectors.groups_to_expire(limit=limit))
 
 
 @transaction.atomic
 def expire_group(*, group_id: UUID, now: datetime) -> bool:
-    """Close one group whose deadline has passed, and write one refund per paid seat in the same transaction.
+    """Close one group whose deadline has passed: it succeeds if enough seats are paid.
 
-    Emits: GroupExpired, OrderCancelled, RefundRequested.
+    If not, one refund per paid seat is written in the same transaction.
+
+    Emits: GroupExpired, GroupFilled, SeatRepriced, OrderCancelled, RefundRequested.
     """
     if not _claim_due(group_id):
         return False
+    due = Group.objects.get(pk=group_id)
+    if rules.is_enough(seats_paid=due.seats_paid, size=due.size, may_lack=due.may_lack):
+        fill_at_deadline(due, now=now)
+        return True
     closed = _close(group_id, to_state=GroupState.EXPIRED, reason=EXPIRED, now=now)
     group = closed.group
     emit(

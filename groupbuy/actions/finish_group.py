@@ -17,21 +17,23 @@ from groupbuy.actions.hold_group import hold_group
 from groupbuy.events import GroupConfirmed, GroupFailed, SeatRefunded
 from groupbuy.models import Group, GroupState, Seat, SeatState
 
+GOING_BACK = [SeatState.REFUNDING, SeatState.LOST]
+
 
 @transaction.atomic
 def confirm_group(*, group_id: UUID, order_ids: Sequence[UUID], now: datetime) -> bool:
-    """Confirm every order of a full group, so that they are sent; a repeat answers False.
+    """Confirm every order of a full group, so that they are sent; a repeat, or a group that is drawn, answers False.
 
     Raises: NotFound.
     Emits: OrderConfirmed, GroupConfirmed.
     """
     group = hold_group(group_id)
-    if group.state != GroupState.FILLED:
+    if group.state != GroupState.FILLED or group.offer.winners is not None:
         return False
     for order_id in sorted(order_ids):
         confirm_group_order(order_id=order_id, now=now)
     Seat.objects.filter(group=group, state=SeatState.PAID).update(state=SeatState.CONFIRMED)
-    _move(group, to_state=GroupState.CONFIRMED, now=now)
+    move_group(group, to_state=GroupState.CONFIRMED, now=now)
     emit(GroupConfirmed(group_id=group.id, campaign_id=group.campaign_id, at=now))
     return True
 
@@ -46,31 +48,34 @@ def begin_refunds(*, group_id: UUID, now: datetime) -> bool:
     group = hold_group(group_id)
     if group.state != GroupState.EXPIRED:
         return False
-    _move(group, to_state=GroupState.REFUNDING, now=now)
+    move_group(group, to_state=GroupState.REFUNDING, now=now)
     _fail_if_all_refunded(group, now=now)
     return True
 
 
 @transaction.atomic
 def note_refund(*, order_id: UUID, amount_minor: int, now: datetime) -> bool:
-    """Note that the money of a seat has arrived back; the last one ends an expired group.
+    """Note that the money of a seat has arrived back; the last one ends an expired group. A lost seat stays lost.
 
     Emits: SeatRefunded, GroupFailed.
     """
-    found = Seat.objects.filter(order_id=order_id, state=SeatState.REFUNDING).values("pk", "group_id").first()
+    going_back = Seat.objects.filter(order_id=order_id, refunded_at=None, state__in=GOING_BACK)
+    found = going_back.values("pk", "group_id", "state").first()
     if found is None:
         return False
     group = hold_group(found["group_id"])
-    if not Seat.objects.filter(pk=found["pk"], state=SeatState.REFUNDING).update(state=SeatState.REFUNDED):
+    to_state = SeatState.LOST if found["state"] == SeatState.LOST else SeatState.REFUNDED
+    if not going_back.filter(pk=found["pk"]).update(state=to_state, refunded_at=now):
         return False
     seat = Seat.objects.get(pk=found["pk"])
-    log_move(
-        entity_type="groupbuy.Seat",
-        entity_id=seat.id,
-        from_state=SeatState.REFUNDING,
-        to_state=SeatState.REFUNDED,
-        now=now,
-    )
+    if to_state == SeatState.REFUNDED:
+        log_move(
+            entity_type="groupbuy.Seat",
+            entity_id=seat.id,
+            from_state=SeatState.REFUNDING,
+            to_state=SeatState.REFUNDED,
+            now=now,
+        )
     emit(
         SeatRefunded(
             group_id=group.id,
@@ -92,11 +97,11 @@ def _fail_if_all_refunded(group: Group, *, now: datetime) -> None:
         return
     if Seat.objects.filter(group=group, state=SeatState.REFUNDING).exists():
         return
-    _move(group, to_state=GroupState.FAILED, now=now)
+    move_group(group, to_state=GroupState.FAILED, now=now)
     emit(GroupFailed(group_id=group.id, campaign_id=group.campaign_id, at=now))
 
 
-def _move(group: Group, *, to_state: GroupState, now: datetime) -> None:
+def move_group(group: Group, *, to_state: GroupState, now: datetime) -> None:
     """Move a group whose row is held, and write the move down."""
     from_state = group.state
     if to_state not in rules.GROUP_MOVES[from_state]:

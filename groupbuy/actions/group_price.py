@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,16 +15,16 @@ from backend.core.money import Money
 from backend.promotions.errors import Problem
 from backend.promotions.ports import CampaignFacts, RuleVersion
 from groupbuy import rules
-from groupbuy.models import Joiners, Offer
+from groupbuy.models import Offer
 from groupbuy.wording import in_language, yuan
 
-MOST_PRODUCTS = 500
 SHOWN = 3
-ON_TOP = frozenset({"line_promotion", "full_reduction", "gift", "coupon", "points"})
 
 SUMMARY = _("%(size)s people within %(hours)s hours, %(price)s, %(count)s products")
 SUMMARY_FIXED = _("a fixed group price")
 SUMMARY_DISCOUNT = _("%(percent)s%% off")
+SUMMARY_DRAW = _("%(said)s; %(winners)s of them are drawn, the others get everything back")
+SUMMARY_LADDER = _("a price that falls in %(steps)s steps")
 
 
 class GroupPrice:
@@ -35,28 +35,25 @@ class GroupPrice:
 
     def validate(self, params: Mapping[str, Any]) -> list[Problem]:
         """Say what is wrong with the parameters."""
-        problems = [Problem("error", message, field) for field, message in _shape_problems(params)]
+        problems = [Problem("error", message, field) for field, message in rules.shape_problems(params)]
         return problems or _price_problems(params)
 
     def describe(self, params: Mapping[str, Any], locale: str) -> str:
         """Say in one sentence what the rule does."""
-        bps = params.get("discountBps")
-        if isinstance(bps, int):
-            percent = f"{bps / 100:g}"
-            price = in_language(SUMMARY_DISCOUNT, locale, {"percent": percent})
-        else:
-            price = in_language(SUMMARY_FIXED, locale)
         places = {
-            "size": params.get("size", "?"),
+            "size": _people(params),
             "hours": params.get("ttlHours", 24),
-            "price": price,
+            "price": _price_in_words(params, locale),
             "count": len(params.get("productIds") or []),
         }
-        return in_language(SUMMARY, locale, places)
+        said = in_language(SUMMARY, locale, places)
+        if params.get("winners") is None:
+            return said
+        return in_language(SUMMARY_DRAW, locale, {"said": said, "winners": params["winners"]})
 
     def preview(self, params: Mapping[str, Any], campaign: CampaignFacts, now: datetime) -> dict[str, Any]:
         """Show the first products as a buyer would see them."""
-        if list(_shape_problems(params)):
+        if list(rules.shape_problems(params)):
             return {"productIds": [], "products": []}
         terms = rules.read_terms(params)
         found = Product.objects.filter(pk__in=terms.product_ids, state=ProductState.PUBLISHED)
@@ -65,6 +62,10 @@ class GroupPrice:
             "productIds": [str(each) for each in terms.product_ids],
             "size": terms.size,
             "ttlHours": terms.ttl_hours,
+            "winners": terms.winners,
+            "chanceBps": rules.chance_bps(winners=terms.winners, size=terms.size) if terms.winners else None,
+            "consolationPoints": terms.consolation_points,
+            "sizes": [step.size for step in terms.ladder],
             "products": [row for product in shown if (row := _buyer_row(product, terms))],
         }
 
@@ -86,6 +87,9 @@ class GroupPrice:
                     join_limit=terms.join_limit,
                     joiners=terms.joiners,
                     may_leave=terms.may_leave,
+                    ladder=[step.kept() for step in terms.ladder],
+                    winners=terms.winners,
+                    consolation_points=terms.consolation_points,
                     created_at=now,
                 )
                 for product_id in sorted(known)
@@ -100,38 +104,20 @@ class GroupPrice:
 GROUP_PRICE = GroupPrice()
 
 
-def _shape_problems(params: Mapping[str, Any]) -> Iterator[tuple[str, str | Promise]]:
-    if not _is_id_list(params.get("productIds")):
-        yield "productIds", _("Choose one to five hundred products.")
-    if not _is_whole(params.get("size"), 2, 50):
-        yield "size", _("A group has 2 to 50 people. Enter such a number.")
-    if not _is_whole(params.get("ttlHours", 24), 1, 168):
-        yield "ttlHours", _("A group may stay open for 1 to 168 hours. Enter such a number.")
-    yield from _price_shape(params)
-    for name in ("perUserOpen", "perUserJoin"):
-        if params.get(name) is not None and not _is_whole(params[name], 1, 100):
-            yield name, _("Enter a limit of 1 to 100, or none.")
-    if params.get("joiners") is not None and params["joiners"] not in Joiners.values:
-        yield "joiners", _("Choose whether everybody may join or newcomers only.")
-    if not is_allowed_list(params.get("allows")):
-        yield "allows", _("Choose what may be used on top of a group price from the list.")
-    if not isinstance(params.get("mayLeave", True), bool):
-        yield "mayLeave", _("Say yes or no.")
+def _people(params: Mapping[str, Any]) -> str:
+    """How many people a group has, in figures; a question mark while nobody has said so."""
+    ladder = params.get("ladder")
+    sizes = [step.get("size") for step in ladder if isinstance(step, Mapping)] if isinstance(ladder, list) else []
+    return "-".join(str(size) for size in (sizes[0], sizes[-1])) if sizes else str(params.get("size", "?"))
 
 
-def is_allowed_list(value: object) -> bool:
-    """Say whether a value lists what may be used on top of a group price; nothing is the default."""
-    return value is None or (isinstance(value, list) and set(map(str, value)) <= ON_TOP)
-
-
-def _price_shape(params: Mapping[str, Any]) -> Iterator[tuple[str, str | Promise]]:
-    bps, fixed = params.get("discountBps"), params.get("priceMinor")
-    if (bps is None) == (fixed is None):
-        yield "discountBps", _("Give either a discount or fixed prices, not both.")
-    elif bps is not None and not _is_whole(bps, 1, 9900):
-        yield "discountBps", _("A discount is more than nothing and at most 99 percent.")
-    elif fixed is not None and not _are_prices(fixed):
-        yield "priceMinor", _("Enter a price above zero for each variant, in fen.")
+def _price_in_words(params: Mapping[str, Any], locale: str) -> str:
+    if isinstance(params.get("ladder"), list):
+        return in_language(SUMMARY_LADDER, locale, {"steps": len(params["ladder"])})
+    bps = params.get("discountBps")
+    if isinstance(bps, int):
+        return in_language(SUMMARY_DISCOUNT, locale, {"percent": f"{bps / 100:g}"})
+    return in_language(SUMMARY_FIXED, locale)
 
 
 def _price_problems(params: Mapping[str, Any]) -> list[Problem]:
@@ -144,9 +130,12 @@ def _price_problems(params: Mapping[str, Any]) -> list[Problem]:
     cheaper: set[UUID] = set()
     dearer = False
     for variant in Variant.objects.filter(product_id__in=found):
+        if terms.winners is not None and variant.price_minor > rules.PRIZE_CAP_MINOR:
+            return [Problem("error", _("A prize may be worth ¥50000 at most. Choose something smaller."), "winners")]
         price = _price_of(variant, terms)
-        fixed = rules.fixed_price(terms.prices, variant.pk)
-        dearer = dearer or (fixed is not None and price is None)
+        fixed = [rules.fixed_price(step.prices, variant.pk) for step in terms.steps]
+        prices = [_step_price(variant, step) for step in terms.steps]
+        dearer = dearer or any(each is not None and came is None for each, came in zip(fixed, prices, strict=True))
         if price is not None:
             cheaper.add(variant.product_id)
     if dearer or cheaper != found.keys():
@@ -157,9 +146,13 @@ def _price_problems(params: Mapping[str, Any]) -> list[Problem]:
 
 
 def _price_of(variant: Variant, terms: rules.OfferTerms) -> Money | None:
-    fixed = rules.fixed_price(terms.prices, variant.pk)
+    return _step_price(variant, terms.steps[0])
+
+
+def _step_price(variant: Variant, step: rules.Step) -> Money | None:
+    fixed = rules.fixed_price(step.prices, variant.pk)
     base = Money(variant.price_minor, variant.currency)
-    return rules.group_price(base, discount_bps=terms.discount_bps, fixed_minor=fixed)
+    return rules.group_price(base, discount_bps=step.discount_bps, fixed_minor=fixed)
 
 
 def _buyer_row(product: Product, terms: rules.OfferTerms) -> dict[str, Any] | None:
@@ -175,28 +168,9 @@ def _buyer_row(product: Product, terms: rules.OfferTerms) -> dict[str, Any] | No
         "singlePriceMinor": variant.price_minor,
         "savingMinor": variant.price_minor - price.minor,
         "saving": yuan(variant.price_minor - price.minor),
+        "steps": [
+            {"size": step.size, "priceMinor": came.minor}
+            for step in terms.ladder
+            if (came := _step_price(variant, step)) is not None
+        ],
     }
-
-
-def _is_whole(value: object, least: int, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-
-
-def _is_id_list(value: object) -> bool:
-    if not isinstance(value, list) or not 1 <= len(value) <= MOST_PRODUCTS:
-        return False
-    return all(_is_id(each) for each in value)
-
-
-def _is_id(value: object) -> bool:
-    try:
-        UUID(str(value))
-    except ValueError:
-        return False
-    return True
-
-
-def _are_prices(value: object) -> bool:
-    if isinstance(value, Mapping):
-        return bool(value) and all(_is_id(key) and _is_whole(minor, 1, 10**10) for key, minor in value.items())
-    return _is_whole(value, 1, 10**10)

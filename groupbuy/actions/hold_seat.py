@@ -18,6 +18,7 @@ from groupbuy.events import SeatHeld, SeatReleased
 from groupbuy.models import Group, GroupState, Seat, SeatState
 
 LOG = "groupbuy.Seat"
+SUCCEEDED = (GroupState.FILLED, GroupState.COMMITTED, GroupState.DRAWN, GroupState.CONFIRMED)
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def why_no_seat(group: Group, *, buyer_id: UUID, now: datetime) -> GroupFull | G
     """Say why a seat could not be had, and what can be done instead."""
     choices = selectors.choices_instead_of(group, buyer_id=buyer_id, now=now)
     is_full = (
-        group.state in (GroupState.FILLED, GroupState.CONFIRMED)
+        group.state in SUCCEEDED
         or rules.shown_state(group.state, deadline_at=group.deadline_at, now=now) == GroupState.FORMING
     )
     return GroupFull(choices=choices) if is_full else GroupClosed(choices=choices)

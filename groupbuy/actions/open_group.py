@@ -13,6 +13,7 @@ from backend.messaging.actions import add_member, open_room
 from backend.messaging.models import Room
 from backend.orders.models import Order
 from groupbuy import selectors
+from groupbuy.actions.draw_winners import promise_draw
 from groupbuy.actions.take_paid_seat import tell_taken
 from groupbuy.events import GroupOpened
 from groupbuy.models import Group, GroupOrder, GroupState, Seat, SeatState
@@ -30,6 +31,8 @@ def open_group(*, group_order: GroupOrder, order: Order, now: datetime) -> Group
     )
     group.room_id = room.id
     group.save(force_insert=True)
+    if group_order.offer.winners is not None:
+        promise_draw(group, winners=group_order.offer.winners, now=now)
     add_member(room_id=room.id, user_id=order.buyer_id, now=now)
     seat = Seat.objects.create(
         group=group, buyer_id=order.buyer_id, order=order, number=1, state=SeatState.PAID, taken_at=now, paid_at=now
@@ -68,7 +71,9 @@ def _new_group(group_order: GroupOrder, order: Order, *, now: datetime) -> Group
         product_id=offer.product_id,
         leader_id=order.buyer_id,
         prices=group_order.prices,
+        ladder=group_order.ladder,
         size=offer.size,
+        may_lack=offer.size - group_order.ladder[0]["size"] if group_order.ladder else 0,
         seats_taken=1,
         seats_paid=1,
         seats_issued=1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,22 @@ from groupbuy.wording import in_every_language, yuan
 
 LABEL = _("Group price for %(size)s")
 WHY_PRICE = _("%(group)s in a group of %(size)s instead of %(single)s alone")
+WHY_LADDER = _("%(group)s now; %(lowest)s when %(size)s come together, and what you paid beyond it comes back")
+WHY_DRAW = _("%(group)s to take part; of %(size)s people %(winners)s are drawn, the others get everything back")
 WHY_REFUND = _("If the group does not fill within %(hours)s hours, everything is refunded by itself")
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What each variant costs in a group, and on each step of its ladder, if it has one."""
+
+    paid: Mapping[str, int]
+    ladder: Sequence[Mapping[str, Any]] = ()
+
+    def lowest(self, variant_id: UUID) -> int:
+        """The lowest price that the group may come to."""
+        key = str(variant_id)
+        return min([self.paid[key], *(step["prices"].get(key, self.paid[key]) for step in self.ladder)])
 
 
 class GroupPriceSource:
@@ -87,7 +103,7 @@ class GroupPriceSource:
         offer = Offer.objects.get(pk=facts["offerId"])
         is_join = facts["intent"] == Intent.JOIN
         _check_limits(offer, intent=facts["intent"], buyer_id=order.buyer_id)
-        reserve_budget(campaign_id=offer.campaign_id, money_minor=adjustment.amount_minor)
+        reserve_budget(campaign_id=offer.campaign_id, money_minor=facts["budgetMinor"])
         GroupOrder.objects.create(
             order=order,
             buyer_id=order.buyer_id,
@@ -97,8 +113,9 @@ class GroupPriceSource:
             intent=facts["intent"],
             late_choice=facts["lateChoice"],
             prices=facts["prices"],
+            ladder=facts["ladder"],
             quantity=facts["quantity"],
-            discount_minor=adjustment.amount_minor,
+            discount_minor=facts["budgetMinor"],
             placed_at=now,
         )
         if is_join and adjustment.reference_id is not None:
@@ -119,7 +136,8 @@ def _offer_open(line: BasketLine, late_choice: str, *, buyer_id: UUID, now: date
         raise OfferEnded
     _check_audience(offer, buyer_id=buyer_id)
     _check_limits(offer, intent=Intent.OPEN, buyer_id=buyer_id)
-    prices = selectors.price_table(offer, selectors.variant_prices(line.product_id))
+    bases = selectors.variant_prices(line.product_id)
+    prices = Prices(selectors.price_table(offer, bases), selectors.ladder_table(offer.ladder, bases))
     return _adjustment(offer, line, prices, late_choice, intent=Intent.OPEN, reference_id=offer.pk, buyer_id=buyer_id)
 
 
@@ -139,7 +157,7 @@ def _offer_join(
     return _adjustment(
         group.offer,
         line,
-        group.prices,
+        Prices(group.prices, group.ladder),
         late_choice,
         intent=Intent.JOIN,
         reference_id=group.pk,
@@ -183,7 +201,7 @@ def _check_limits(offer: Offer, *, intent: str, buyer_id: UUID) -> None:
 def _adjustment(
     offer: Offer,
     line: BasketLine,
-    prices: Mapping[str, int],
+    prices: Prices,
     late_choice: str,
     *,
     intent: Intent,
@@ -191,7 +209,9 @@ def _adjustment(
     buyer_id: UUID,
     pay_by: datetime | None = None,
 ) -> OfferedAdjustment:
-    price = prices.get(str(line.variant_id))
+    if offer.winners is not None and line.quantity > rules.LOTTERY_PIECES:
+        raise InvalidInput("quantity", _("In a draw everybody takes part with one piece. Choose one."))
+    price = prices.paid.get(str(line.variant_id))
     if price is None:
         raise InvalidInput("variantId", _("This choice has no group price. Choose another, or buy it alone."))
     places = {
@@ -199,12 +219,16 @@ def _adjustment(
         "group": yuan(price),
         "single": yuan(line.unit_minor),
         "hours": offer.ttl_hours,
+        "winners": offer.winners,
     }
+    lowest = prices.lowest(line.variant_id)
+    kept = (WHY_DRAW, places) if offer.winners is not None else (WHY_PRICE, places)
+    sentences = [(WHY_LADDER, {**places, "lowest": yuan(lowest)})] if prices.ladder else [kept]
     return OfferedAdjustment(
         kind=GroupPriceSource.kind,
         per_line={line.variant_id: max(line.unit_minor - price, 0) * line.quantity},
         label=in_every_language(LABEL, places),
-        explanation=[in_every_language(WHY_PRICE, places), in_every_language(WHY_REFUND, places)],
+        explanation=[in_every_language(*each) for each in (*sentences, (WHY_REFUND, places))],
         reference_id=reference_id,
         campaign_id=offer.campaign_id,
         rule_version=f"{offer.rule_id} v{offer.rule.version}",
@@ -216,7 +240,9 @@ def _adjustment(
         facts={
             "intent": intent.value,
             "offerId": str(offer.pk),
-            "prices": dict(prices),
+            "prices": dict(prices.paid),
+            "ladder": list(prices.ladder),
+            "budgetMinor": max(line.unit_minor - lowest, 0) * line.quantity,
             "quantity": line.quantity,
             "lateChoice": late_choice,
             "limited": f"{buyer_id}:{offer.campaign_id}" if _limit(offer, intent) else "",

@@ -33,7 +33,9 @@ SELECT open_group.id FROM groupbuy_group open_group JOIN groupbuy_offer offer ON
 JOIN promotions_campaign campaign ON campaign.id = open_group.campaign_id
 WHERE open_group.product_id = %(product_id)s AND open_group.state = 'FORMING' AND open_group.is_listed
   AND open_group.seats_taken < open_group.size AND open_group.deadline_at > clock_timestamp()
-  AND open_group.prices = %(prices)s::jsonb AND campaign.stop_manner <> 'CANCEL_AND_REFUND'
+  AND open_group.prices = %(prices)s::jsonb AND open_group.ladder = %(ladder)s::jsonb
+  AND campaign.stop_manner <> 'CANCEL_AND_REFUND'
+  AND offer.winners IS NOT DISTINCT FROM %(winners)s AND (offer.winners IS NULL OR open_group.size = %(size)s)
   AND (offer.joiners = 'all' OR %(is_newcomer)s)
   AND NOT EXISTS (
     SELECT 1 FROM groupbuy_seat seat WHERE seat.group_id = open_group.id AND seat.buyer_id = %(buyer_id)s
@@ -131,6 +133,9 @@ def _find_group(group_order: GroupOrder) -> UUID | None:
     parameters: dict[str, Any] = {
         "product_id": group_order.offer.product_id,
         "prices": selectors.as_json(group_order.prices),
+        "ladder": selectors.as_json(group_order.ladder),
+        "winners": group_order.offer.winners,
+        "size": group_order.offer.size,
         "is_newcomer": is_newcomer,
         "buyer_id": group_order.buyer_id,
     }

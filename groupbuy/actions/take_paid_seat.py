@@ -12,7 +12,8 @@ from backend.messaging.actions import add_member
 from backend.orders.models import Order
 from groupbuy import selectors
 from groupbuy.actions import count_seats
-from groupbuy.events import GroupFilled, SeatTaken
+from groupbuy.actions.fill_group import tell_filled
+from groupbuy.events import SeatTaken
 from groupbuy.models import Group, GroupState, Seat, SeatState
 
 
@@ -110,29 +111,4 @@ def _follow_up(
         now=now,
     )
     if count.state == GroupState.FILLED:
-        _tell_filled(group, count=count, now=now)
-
-
-def _tell_filled(group: Group, *, count: count_seats.Count, now: datetime) -> None:
-    """Tell once that the group is full: the statement that counted the last seat has flipped the state."""
-    seats = list(Seat.objects.filter(group=group, state=SeatState.PAID).order_by("number"))
-    log_move(
-        entity_type="groupbuy.Group",
-        entity_id=group.id,
-        from_state=GroupState.FORMING,
-        to_state=GroupState.FILLED,
-        now=now,
-    )
-    emit(
-        GroupFilled(
-            group_id=group.id,
-            campaign_id=group.campaign_id,
-            product_id=group.product_id,
-            leader_id=group.leader_id,
-            order_ids=tuple(seat.order_id for seat in seats),
-            buyer_ids=tuple(seat.buyer_id for seat in seats),
-            size=group.size,
-            version=count.version,
-            at=now,
-        )
-    )
+        tell_filled(group, version=count.version, now=now)

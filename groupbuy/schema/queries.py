@@ -9,6 +9,7 @@ import graphene
 
 from backend.core.errors import NotFound
 from backend.core.graphql import anyone, connection, query_field
+from groupbuy.schema.draws import DrawType, draw_or_nothing
 from groupbuy.schema.types import GroupType, wish_of
 from groupbuy.selectors import group_row, open_groups
 
@@ -30,6 +31,13 @@ class Query:
         permission=anyone,
         id=graphene.ID(required=True, description="The group's id."),
         description="One group; strangers see faces only.",
+    )
+    draw = query_field(
+        DrawType,
+        lambda root, info, id: draw_or_nothing(id, info),
+        permission=anyone,
+        id=graphene.ID(required=True, description="The id of the group that is drawn."),
+        description="The draw of a lottery group, so that anybody can check it.",
     )
     open_groups = query_field(
         connection(GroupType),

@@ -17,7 +17,7 @@ from backend.messaging.schema.types import RoomType
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType, TimelineStepType
 from backend.orders.selectors import orders_by_id
-from groupbuy import selectors
+from groupbuy import rules, selectors
 from groupbuy.models import GroupState, LateChoice, SeatState
 from groupbuy.schema.faces import leader_of, person_of
 from groupbuy.schema.words import offer_rules, refund_timeline, why_not
@@ -44,6 +44,44 @@ def _at(text: str | None) -> dt.datetime | None:
     return dt.datetime.fromisoformat(text) if text else None
 
 
+class LadderStepType(ObjectType):
+    """One step of a ladder: from so many people on, everybody pays this."""
+
+    size = graphene.Int(required=True, description="From how many people on.")
+    price = object_field(
+        MoneyType, lambda row, info: row["price_minor"], required=True, description="What each of them pays at least."
+    )
+    is_reached = graphene.Boolean(required=True, description="Whether so many have paid.")
+
+
+class LotteryType(ObjectType):
+    """That a full group is drawn, with its chances."""
+
+    winners = graphene.Int(required=True, description="How many are drawn.")
+    chance_percent = object_field(
+        graphene.Float,
+        lambda row, info: rules.chance_bps(winners=row["winners"], size=row["size"]) / 100,
+        required=True,
+        description="How likely each of a full group is drawn, in percent.",
+    )
+    consolation_points = graphene.Int(required=True, description="Points for everybody who is not drawn.")
+    seed_hash = graphene.String(description="The hash of the secret seed, fixed when the group opened.")
+    draw_at = graphene.Field(DateTime, description="When it is drawn; empty until the group is full.")
+    drawn_at = graphene.Field(DateTime, description="When it was drawn.")
+
+
+def _lottery(row: dict[str, Any], info: Any) -> dict[str, Any] | None:
+    if row["winners"] is None:
+        return None
+    draw = row.get("draw") or {}
+    return {
+        **{name: row[name] for name in ("winners", "size", "consolation_points")},
+        "seed_hash": draw.get("seed_hash"),
+        "draw_at": _at(draw.get("draw_at")),
+        "drawn_at": _at(draw.get("drawn_at")),
+    }
+
+
 class GroupOfferType(ObjectType):
     """What a product costs together, and how that works."""
 
@@ -53,6 +91,14 @@ class GroupOfferType(ObjectType):
     price = object_field(
         MoneyType, lambda row, info: row["least"], required=True, description="The lowest group price of the product."
     )
+    ladder = object_field(
+        graphene.List(graphene.NonNull(LadderStepType)),
+        lambda row, info: row["ladder"],
+        required=True,
+        size=5,
+        description="What it costs the more people come; empty if the price is fixed.",
+    )
+    lottery = object_field(LotteryType, _lottery, description="That the group is drawn, with its chances.")
     ttl_hours = graphene.Int(required=True, description="How long a group may stay open.")
     ends_at = graphene.Field(DateTime, required=True, description="Until when groups can be opened.")
     per_user_limit = object_field(
@@ -130,6 +176,32 @@ class GroupType(ObjectType):
         lambda row, info: row["single_minor"] or row["price_minor"] or 0,
         required=True,
         description="The price of buying alone.",
+    )
+    paid_price = object_field(
+        MoneyType,
+        lambda row, info: row["paid_minor"] or 0,
+        required=True,
+        description="What is paid beforehand; with a ladder the difference comes back when it closes.",
+    )
+    ladder = object_field(
+        graphene.List(graphene.NonNull(LadderStepType)),
+        lambda row, info: row["ladder"],
+        required=True,
+        size=5,
+        description="What it costs the more people come; empty if the price is fixed.",
+    )
+    lottery = object_field(LotteryType, _lottery, description="That the group is drawn, with its chances.")
+    my_difference = object_field(
+        MoneyType,
+        lambda row, info: row["my_seat"]["difference_minor"] or None if row["my_seat"] else None,
+        personal=True,
+        description="What comes back to the viewer because a lower price was reached.",
+    )
+    seats_missing = object_field(
+        graphene.Int,
+        lambda row, info: max(0, row["size"] - row["may_lack"] - row["seats_paid"]),
+        required=True,
+        description="How many more must pay for the group to succeed at its deadline.",
     )
     deadline_at = graphene.Field(DateTime, required=True, description="When it must be full.")
     server_now = object_field(

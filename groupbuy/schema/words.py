@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from groupbuy import rules
 from groupbuy.models import GroupState, Joiners
 
-OVER = {GroupState.FILLED, GroupState.CONFIRMED}
+OVER = {GroupState.FILLED, GroupState.COMMITTED, GroupState.DRAWN, GroupState.CONFIRMED}
 
 
 def why_not(row: dict[str, Any]) -> str | None:
@@ -32,9 +33,18 @@ def offer_rules(row: dict[str, Any]) -> list[str]:
     """The rules of an offer in plain sentences."""
     places = {"size": row["size"], "hours": row["ttl_hours"], "limit": row["open_limit"]}
     said = [
-        _("%(size)s people within %(hours)s hours make a group; then everybody's order is sent.") % places,
+        _ladder_rule(row, places)
+        if row["ladder"]
+        else _("%(size)s people within %(hours)s hours make a group; then everybody's order is sent.") % places,
         _("If it does not fill in time, everything is refunded by itself."),
     ]
+    if row["winners"] is not None:
+        said[0] = _draw_rule(row, places)
+        if row["consolation_points"]:
+            said.append(
+                _("Who is not drawn also gets %(points)s points as a consolation.")
+                % {"points": row["consolation_points"]}
+            )
     if row["joiners"] == Joiners.NEW:
         said.append(_("Anyone may open a group; only people who have not bought before may join."))
     if row["open_limit"] is not None:
@@ -42,6 +52,23 @@ def offer_rules(row: dict[str, Any]) -> list[str]:
     if row["may_leave"]:
         said.append(_("You may leave once before the group is full; your money comes back."))
     return said
+
+
+def _ladder_rule(row: dict[str, Any], places: dict[str, Any]) -> str:
+    """How the price of a ladder comes about."""
+    return _(
+        "From %(least)s people within %(hours)s hours it is a group. The more come, up to %(size)s, the lower the price"
+        " for all; what you paid beyond it comes back by itself when the group closes."
+    ) % {**places, "least": row["ladder"][0]["size"]}
+
+
+def _draw_rule(row: dict[str, Any], places: dict[str, Any]) -> str:
+    """How a draw goes, with its chances."""
+    chance = rules.chance_bps(winners=row["winners"], size=row["size"]) / 100
+    return _(
+        "When %(size)s people have paid within %(hours)s hours, %(winners)s of them are drawn and get it; each has a"
+        " chance of %(chance)s%%. The others get everything back."
+    ) % {**places, "winners": row["winners"], "chance": f"{chance:.4g}"}
 
 
 def refund_timeline(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,10 +1,13 @@
 """Reads of offers, groups and seats."""
 
+from groupbuy.selectors.draws import draw_row
 from groupbuy.selectors.lookups import (
     as_json,
     best_offer,
     best_offers,
+    buyers_of_seats,
     choices_instead_of,
+    draws_due,
     group_by_id,
     group_of_order,
     group_order,
@@ -13,6 +16,7 @@ from groupbuy.selectors.lookups import (
     has_left,
     is_stopped,
     joined_count,
+    ladder_table,
     live_offers,
     member_ids,
     newest_facts,
@@ -45,7 +49,10 @@ __all__ = [
     "as_json",
     "best_offer",
     "best_offers",
+    "buyers_of_seats",
     "choices_instead_of",
+    "draw_row",
+    "draws_due",
     "group_by_id",
     "group_of_order",
     "group_order",
@@ -59,6 +66,7 @@ __all__ = [
     "has_left",
     "is_stopped",
     "joined_count",
+    "ladder_table",
     "live_offers",
     "member_ids",
     "my_groups",

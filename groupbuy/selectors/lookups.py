@@ -18,7 +18,7 @@ from backend.core.money import Money
 from backend.promotions.models import Campaign, CampaignState, StopManner
 from backend.promotions.ports import BuyerFacts, buyer_facts
 from groupbuy import rules
-from groupbuy.models import Group, GroupOrder, GroupOrderState, GroupState, Intent, Offer, Seat, SeatState
+from groupbuy.models import Draw, Group, GroupOrder, GroupOrderState, GroupState, Intent, Offer, Seat, SeatState
 from groupbuy.offer_sql import OFFERS
 
 GONE = [SeatState.RELEASED, SeatState.REFUNDED]
@@ -62,16 +62,33 @@ def best_offers(product_ids: Sequence[UUID], now: datetime) -> dict[UUID, dict[s
 
 def variant_prices(product_id: UUID) -> dict[UUID, Money]:
     """What each variant of a product costs by itself."""
-    rows = Variant.objects.filter(product_id=product_id).values_list("pk", "price_minor", "currency")
-    return {variant_id: Money(minor, currency) for variant_id, minor, currency in rows}
+    return variant_prices_of([product_id]).get(product_id, {})
+
+
+def variant_prices_of(product_ids: Sequence[UUID]) -> dict[UUID, dict[UUID, Money]]:
+    """What each variant of many products costs by itself, by product."""
+    found: dict[UUID, dict[UUID, Money]] = {}
+    rows = Variant.objects.filter(product_id__in=product_ids).values_list("product_id", "pk", "price_minor", "currency")
+    for product_id, variant_id, minor, currency in rows:
+        found.setdefault(product_id, {})[variant_id] = Money(minor, currency)
+    return found
 
 
 def price_table(offer: Offer, bases: Mapping[UUID, Money]) -> dict[str, int]:
     """What each variant costs in a group of this offer; variants that it leaves out are absent."""
+    return _table(rules.Step(offer.size, offer.discount_bps, offer.prices), bases)
+
+
+def ladder_table(ladder: Sequence[Mapping[str, Any]], bases: Mapping[UUID, Money]) -> list[dict[str, Any]]:
+    """What each variant costs on each step of a ladder that an offer has kept."""
+    return [{"size": step.size, "prices": _table(step, bases)} for step in rules.kept_steps(ladder)]
+
+
+def _table(step: rules.Step, bases: Mapping[UUID, Money]) -> dict[str, int]:
     table: dict[str, int] = {}
     for variant_id, base in bases.items():
-        fixed = rules.fixed_price(offer.prices, variant_id)
-        price = rules.group_price(base, discount_bps=offer.discount_bps, fixed_minor=fixed)
+        fixed = rules.fixed_price(step.prices, variant_id)
+        price = rules.group_price(base, discount_bps=step.discount_bps, fixed_minor=fixed)
         if price is not None:
             table[str(variant_id)] = price.minor
     return table
@@ -137,6 +154,11 @@ def member_ids(group_id: UUID) -> list[UUID]:
     return list(seats.order_by("number").values_list("buyer_id", flat=True))
 
 
+def buyers_of_seats(seat_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Who has each of some seats."""
+    return dict(Seat.objects.filter(pk__in=seat_ids).values_list("pk", "buyer_id"))
+
+
 def group_order(order_id: UUID) -> GroupOrder:
     """What an order wants of group buying.
 
@@ -193,6 +215,12 @@ def groups_to_stop(*, limit: int) -> list[UUID]:
         campaign__stop_manner=StopManner.CANCEL_AND_REFUND,
     )
     return list(stopped.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def draws_due(*, now: datetime, limit: int) -> list[UUID]:
+    """Sealed groups whose time to be drawn has come."""
+    due = Draw.objects.filter(drawn_at=None, draw_at__lte=now, group__state=GroupState.COMMITTED)
+    return list(due.order_by("draw_at").values_list("group_id", flat=True)[:limit])
 
 
 def seats_to_release(*, limit: int) -> list[UUID]:

@@ -14,7 +14,7 @@ from backend.core.paging import Keyset, Page
 from groupbuy import rules
 from groupbuy.models import GroupState
 from groupbuy.offer_sql import OFFERS
-from groupbuy.selectors.lookups import read_rows
+from groupbuy.selectors.lookups import ladder_table, read_rows, variant_prices_of
 
 PICTURE = (
     "json_build_object('sha256', picture.sha256, 'widths', picture.widths, 'width', picture.width,"
@@ -25,7 +25,8 @@ PERSON = f"""json_build_object('id', profile.user_id, 'name', profile.display_na
 
 SEATS = f"""COALESCE((SELECT json_agg(json_build_object(
     'number', seat.number, 'state', seat.state, 'buyer_id', seat.buyer_id, 'order_id', seat.order_id,
-    'held_until', seat.held_until, 'paid_at', seat.paid_at, 'person', {PERSON}) ORDER BY seat.number)
+    'held_until', seat.held_until, 'paid_at', seat.paid_at, 'difference_minor', seat.difference_minor,
+    'person', {PERSON}) ORDER BY seat.number)
     FROM groupbuy_seat seat JOIN accounts_profile profile ON profile.user_id = seat.buyer_id
     WHERE seat.group_id = shown.id AND seat.state <> 'RELEASED'), '[]')"""
 
@@ -37,11 +38,16 @@ MY_WISH = """(SELECT json_build_object('order_id', wish.order_id, 'late_choice',
     FROM groupbuy_grouporder wish WHERE wish.group_id = shown.id AND wish.buyer_id = %(viewer)s
     ORDER BY wish.placed_at DESC LIMIT 1)"""
 
+DRAW = """(SELECT json_build_object('seed_hash', draw.seed_hash, 'draw_at', draw.draw_at, 'drawn_at', draw.drawn_at)
+    FROM groupbuy_draw draw WHERE draw.group_id = shown.id)"""
+
 ROW = f"""
 SELECT shown.id, shown.state, shown.product_id, shown.campaign_id, shown.offer_id, shown.leader_id, shown.size,
     shown.seats_taken, shown.seats_paid, shown.deadline_at, shown.opened_at, shown.filled_at, shown.closed_at,
-    shown.version, shown.room_id, shown.size - shown.seats_taken AS seats_left,
-    campaign.state AS campaign_state, campaign.stop_manner, offer.joiners, offer.may_leave,
+    shown.version, shown.room_id, shown.may_lack, shown.reached_size, shown.ladder::json AS ladder,
+    shown.size - shown.seats_taken AS seats_left,
+    campaign.state AS campaign_state, campaign.stop_manner, offer.joiners, offer.may_leave, offer.winners,
+    offer.consolation_points, {DRAW} AS draw,
     (SELECT min(price.value::bigint) FROM jsonb_each_text(shown.prices) price) AS price_minor,
     (SELECT variant.price_minor FROM catalogue_variant variant
         WHERE variant.product_id = shown.product_id AND shown.prices ? variant.id::text
@@ -135,8 +141,13 @@ def groups_of_rooms(group_ids: Sequence[UUID], *, wish: GroupWish) -> dict[UUID,
 
 
 def offers_of_products(product_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, dict[str, Any]]:
-    """The group offer of each product that has one."""
-    return {row["product_id"]: row for row in read_rows(OFFERS, {"now": now, "products": list(product_ids)})}
+    """The group offer of each product that has one, with what each step of its ladder costs at least."""
+    rows = read_rows(OFFERS, {"now": now, "products": list(product_ids)})
+    with_ladder = [row["product_id"] for row in rows if row["ladder"]]
+    bases = variant_prices_of(with_ladder) if with_ladder else {}
+    for row in rows:
+        row["ladder"] = rules.shown_ladder(ladder_table(row["ladder"], bases.get(row["product_id"], {})), seats_paid=0)
+    return {row["product_id"]: row for row in rows}
 
 
 def groups_filling(*, campaign_id: UUID | None, most: int, now: datetime) -> list[dict[str, Any]]:
@@ -165,7 +176,17 @@ def _rows(statement: str, parameters: Mapping[str, Any], wish: GroupWish) -> lis
     product_ids = [row["product_id"] for row in found]
     order_ids = [order_id for row in found if (order_id := _my_order(row))]
     for row in found:
-        row["shown_state"] = rules.shown_state(row["state"], deadline_at=row["deadline_at"], now=wish.now)
+        is_enough = rules.is_enough(seats_paid=row["seats_paid"], size=row["size"], may_lack=row["may_lack"])
+        row["shown_state"] = rules.shown_state(
+            row["state"], deadline_at=row["deadline_at"], now=wish.now, is_enough=is_enough
+        )
+        row["ladder"] = rules.shown_ladder(
+            row["ladder"], seats_paid=row["seats_paid"], reached_size=row["reached_size"]
+        )
+        row["paid_minor"] = row["price_minor"]
+        reached = [step["price_minor"] for step in row["ladder"] if step["is_reached"]]
+        if row["reached_size"] is not None and reached:
+            row["price_minor"] = reached[-1]
         row["siblings"] = product_ids
         row["my_order_id"] = _my_order(row)
         row["my_orders"] = order_ids
@@ -190,6 +211,8 @@ def _state_condition(state: str | None) -> str:
         return "TRUE"
     if state == GroupState.FORMING:
         return "shown.state = %(state)s AND shown.deadline_at > %(now)s"
-    if state == GroupState.EXPIRED:
-        return "(shown.state = %(state)s OR (shown.state = 'FORMING' AND shown.deadline_at <= %(now)s))"
+    if state in (GroupState.EXPIRED, GroupState.FILLED):
+        succeeds = "<" if state == GroupState.EXPIRED else ">="
+        return f"""(shown.state = %(state)s OR (shown.state = 'FORMING' AND shown.deadline_at <= %(now)s
+            AND shown.seats_paid {succeeds} shown.size - shown.may_lack))"""
     return "shown.state = %(state)s"

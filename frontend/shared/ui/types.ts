@@ -17,7 +17,7 @@ export interface Person {
   isSelf?: boolean
 }
 
-/** A seat of a plate: paid, held while somebody pays, left, or (absent from the list) free. */
+/** A seat of a plate: paid, drawn or not, held while somebody pays, left, or (absent from the list) free. */
 export interface Sitting {
   number: number
   state: string
@@ -37,5 +37,5 @@ export function tileOf(id: string): Tile {
 }
 
 export function isSeated(sitting: Sitting): boolean {
-  return sitting.state === 'PAID' || sitting.state === 'CONFIRMED'
+  return sitting.state === 'PAID' || sitting.state === 'CONFIRMED' || sitting.state === 'LOST'
 }

@@ -23,6 +23,9 @@ export const GroupCardParts = graphql(
     seatsLeft
     deadlineAt
     serverNow
+    seatsMissing
+    lottery { winners chancePercent }
+    ladder { size isReached price { minor currency } }
     price { minor currency }
     singlePrice { minor currency }
     leader { id name face isSelf }
@@ -50,8 +53,13 @@ export const GroupPageQuery = graphql(
       whyNot
       roomId
       lateChoice
+      seatsMissing
       price { minor currency }
+      paidPrice { minor currency }
       singlePrice { minor currency }
+      ladder { size isReached price { minor currency } }
+      lottery { winners chancePercent consolationPoints seedHash drawAt drawnAt }
+      myDifference { minor currency }
       leader { id name face isSelf }
       seats { ...SeatParts }
       mySeat { ...SeatParts }
@@ -143,3 +151,27 @@ export const LeaveGroupMutation = graphql(`
     leaveGroup(input: $input) { group { id version } order { id } errors { code message field details } }
   }
 `)
+
+export const DrawQuery = graphql(`
+  query DrawPage($id: ID!) {
+    draw(id: $id) {
+      groupId
+      state
+      productTitle
+      size
+      winners
+      consolationPoints
+      seedHash
+      entriesHash
+      commitment
+      seed
+      promisedAt
+      committedAt
+      drawAt
+      drawnAt
+      entries { number entry rank isWinner isMine }
+    }
+  }
+`)
+
+export type Draw = NonNullable<ResultOf<typeof DrawQuery>['draw']>

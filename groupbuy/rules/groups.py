@@ -1,24 +1,23 @@
-"""Pure decisions and sums of group buying."""
+"""When a group and its seats move, and what becomes of money that comes too late."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from backend.core.money import Money, share_bps
-from groupbuy.models import GroupState, Joiners, LateChoice, SeatState
+from groupbuy.models import GroupState, LateChoice, SeatState
 
 HOLD = timedelta(minutes=10)
 SHORTEST_HOLD = timedelta(minutes=1)
-EVERY_VARIANT = "*"
 MATCH_WITHIN = timedelta(minutes=1)
 
 GROUP_MOVES: dict[str, frozenset[str]] = {
     GroupState.FORMING: frozenset({GroupState.FILLED, GroupState.EXPIRED, GroupState.CANCELLED}),
-    GroupState.FILLED: frozenset({GroupState.CONFIRMED}),
+    GroupState.FILLED: frozenset({GroupState.CONFIRMED, GroupState.COMMITTED}),
+    GroupState.COMMITTED: frozenset({GroupState.DRAWN}),
+    GroupState.DRAWN: frozenset({GroupState.CONFIRMED}),
     GroupState.CONFIRMED: frozenset(),
     GroupState.EXPIRED: frozenset({GroupState.REFUNDING, GroupState.FAILED}),
     GroupState.REFUNDING: frozenset({GroupState.FAILED}),
@@ -27,70 +26,13 @@ GROUP_MOVES: dict[str, frozenset[str]] = {
 }
 SEAT_MOVES: dict[str, frozenset[str]] = {
     SeatState.HELD: frozenset({SeatState.PAID, SeatState.RELEASED}),
-    SeatState.PAID: frozenset({SeatState.CONFIRMED, SeatState.REFUNDING}),
+    SeatState.PAID: frozenset({SeatState.CONFIRMED, SeatState.REFUNDING, SeatState.LOST}),
     SeatState.CONFIRMED: frozenset(),
     SeatState.RELEASED: frozenset(),
     SeatState.REFUNDING: frozenset({SeatState.REFUNDED}),
     SeatState.REFUNDED: frozenset(),
+    SeatState.LOST: frozenset(),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class OfferTerms:
-    """The parameters of a group price rule, read and sound."""
-
-    product_ids: tuple[UUID, ...]
-    size: int
-    ttl_hours: int
-    discount_bps: int | None
-    prices: Mapping[str, int]
-    open_limit: int | None
-    join_limit: int | None
-    joiners: str
-    may_leave: bool
-
-
-def read_terms(params: Mapping[str, Any]) -> OfferTerms:
-    """Read sound parameters; `check_terms` says beforehand whether they are."""
-    return OfferTerms(
-        product_ids=tuple(UUID(str(each)) for each in params["productIds"]),
-        size=params["size"],
-        ttl_hours=params.get("ttlHours", 24),
-        discount_bps=params.get("discountBps"),
-        prices=read_prices(params.get("priceMinor")),
-        open_limit=params.get("perUserOpen"),
-        join_limit=params.get("perUserJoin"),
-        joiners=joiners_of(params.get("joiners") or params.get("audience")),
-        may_leave=params.get("mayLeave", True),
-    )
-
-
-def read_prices(value: object) -> dict[str, int]:
-    """Read fixed prices: one per variant, or one for all of them."""
-    if isinstance(value, int):
-        return {EVERY_VARIANT: value}
-    return {str(variant_id): minor for variant_id, minor in value.items()} if isinstance(value, Mapping) else {}
-
-
-def fixed_price(prices: Mapping[str, int], variant_id: UUID) -> int | None:
-    """The fixed price of a variant, if the offer names one."""
-    return prices.get(str(variant_id), prices.get(EVERY_VARIANT))
-
-
-def joiners_of(value: object) -> str:
-    """Read who may join; nothing said means everybody."""
-    return Joiners.NEW.value if value == Joiners.NEW.value else Joiners.ALL.value
-
-
-def group_price(base: Money, *, discount_bps: int | None, fixed_minor: int | None) -> Money | None:
-    """The price of a variant in a group, or None when the offer leaves it out or would make it dearer."""
-    if fixed_minor is not None:
-        price = Money(fixed_minor, base.currency)
-    elif discount_bps is not None:
-        price = base - share_bps(base, discount_bps)
-    else:
-        return None
-    return price if 0 < price.minor < base.minor else None
 
 
 def hold_until(*, now: datetime, deadline_at: datetime) -> datetime:
@@ -99,11 +41,19 @@ def hold_until(*, now: datetime, deadline_at: datetime) -> datetime:
     return now + min(left, max(SHORTEST_HOLD, min(HOLD, left / 2)))
 
 
-def shown_state(state: str, *, deadline_at: datetime, now: datetime) -> str:
-    """The state of a group at this moment; past its deadline it is over, even if nobody has closed it yet."""
+def shown_state(state: str, *, deadline_at: datetime, now: datetime, is_enough: bool = False) -> str:
+    """The state of a group at this moment; past its deadline it is over, even if nobody has closed it yet.
+
+    `is_enough` says that the seats that are paid suffice at the deadline.
+    """
     if state == GroupState.FORMING and now >= deadline_at:
-        return GroupState.EXPIRED.value
+        return (GroupState.FILLED if is_enough else GroupState.EXPIRED).value
     return state
+
+
+def is_enough(*, seats_paid: int, size: int, may_lack: int) -> bool:
+    """Say whether a group with so many paid seats succeeds at its deadline."""
+    return seats_paid >= size - may_lack
 
 
 def can_be_joined(state: str, *, seats_taken: int, size: int, deadline_at: datetime, now: datetime) -> bool:

@@ -1,0 +1,127 @@
+"""Whether the parameters of a group price rule are sound in themselves. Expect anything: they come from an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from groupbuy.models import Joiners
+from groupbuy.rules.terms import MOST_STEPS
+
+MOST_PRODUCTS = 500
+MOST_PEOPLE = 50
+MOST_POINTS = 100_000
+ON_TOP = frozenset({"line_promotion", "full_reduction", "gift", "coupon", "points"})
+
+Found = Iterator[tuple[str, str | Promise]]
+
+
+def shape_problems(params: Mapping[str, Any]) -> Found:
+    """Each parameter that cannot be read, with a sentence that says the way out."""
+    if not _is_id_list(params.get("productIds")):
+        yield "productIds", _("Choose one to five hundred products.")
+    if params.get("ladder") is not None:
+        yield from _ladder_shape(params)
+    else:
+        if not _is_whole(params.get("size"), 2, MOST_PEOPLE):
+            yield "size", _("A group has 2 to 50 people. Enter such a number.")
+        yield from _price_shape(params)
+    if not _is_whole(params.get("ttlHours", 24), 1, 168):
+        yield "ttlHours", _("A group may stay open for 1 to 168 hours. Enter such a number.")
+    for name in ("perUserOpen", "perUserJoin"):
+        if params.get(name) is not None and not _is_whole(params[name], 1, 100):
+            yield name, _("Enter a limit of 1 to 100, or none.")
+    if params.get("joiners") is not None and params["joiners"] not in Joiners.values:
+        yield "joiners", _("Choose whether everybody may join or newcomers only.")
+    if not is_allowed_list(params.get("allows")):
+        yield "allows", _("Choose what may be used on top of a group price from the list.")
+    if not isinstance(params.get("mayLeave", True), bool):
+        yield "mayLeave", _("Say yes or no.")
+    yield from _lottery_shape(params)
+
+
+def is_allowed_list(value: object) -> bool:
+    """Say whether a value lists what may be used on top of a group price; nothing is the default."""
+    return value is None or (isinstance(value, list) and set(map(str, value)) <= ON_TOP)
+
+
+def _price_shape(params: Mapping[str, Any]) -> Found:
+    bps, fixed = params.get("discountBps"), params.get("priceMinor")
+    if (bps is None) == (fixed is None):
+        yield "discountBps", _("Give either a discount or fixed prices, not both.")
+    elif bps is not None and not _is_whole(bps, 1, 9900):
+        yield "discountBps", _("A discount is more than nothing and at most 99 percent.")
+    elif fixed is not None and not _are_prices(fixed):
+        yield "priceMinor", _("Enter a price above zero for each variant, in fen.")
+
+
+def _ladder_shape(params: Mapping[str, Any]) -> Found:
+    """Steps that rise in people and fall in price, all priced the same way."""
+    steps = params["ladder"]
+    if any(params.get(name) is not None for name in ("size", "discountBps", "priceMinor")):
+        yield "ladder", _("The steps say the size and the price. Take out the others.")
+    elif not isinstance(steps, list) or not 2 <= len(steps) <= MOST_STEPS:
+        yield "ladder", _("A ladder has two to five steps. Add or remove some.")
+    elif not all(isinstance(step, Mapping) and _is_whole(step.get("size"), 2, MOST_PEOPLE) for step in steps):
+        yield "ladder", _("A group has 2 to 50 people. Enter such a number.")
+    elif problem := next((message for step in steps for _field, message in _price_shape(step)), None):
+        yield "ladder", problem
+    elif any(later["size"] <= sooner["size"] for sooner, later in pairwise(steps)):
+        yield "ladder", _("Each step needs more people than the one before. Enter rising numbers.")
+    elif not all(_is_cheaper(later, than=sooner) for sooner, later in pairwise(steps)):
+        yield "ladder", _("Each step must cost less than the one before, priced in the same way. Enter falling prices.")
+
+
+def _lottery_shape(params: Mapping[str, Any]) -> Found:
+    """A draw among a full group: fewer winners than seats, and a consolation for the others."""
+    winners, size = params.get("winners"), params.get("size")
+    if winners is not None:
+        if params.get("ladder") is not None:
+            yield "winners", _("A group is either drawn or has a price that falls. Take one of them out.")
+        elif not _is_whole(size, 2, MOST_PEOPLE) or not _is_whole(winners, 1, int(size or 0) - 1):
+            yield "winners", _("Fewer people win than take part. Enter a smaller number of winners.")
+    if params.get("consolationPoints") is not None:
+        if winners is None:
+            yield "consolationPoints", _("Only a draw has a consolation. Enter the number of winners, or take it out.")
+        elif not _is_whole(params["consolationPoints"], 0, MOST_POINTS):
+            yield "consolationPoints", _("Enter 0 to 100000 points.")
+
+
+def _is_cheaper(step: Mapping[str, Any], *, than: Mapping[str, Any]) -> bool:
+    if step.get("discountBps") is not None and than.get("discountBps") is not None:
+        return bool(step["discountBps"] > than["discountBps"])
+    new, old = step.get("priceMinor"), than.get("priceMinor")
+    if isinstance(new, int) and isinstance(old, int):
+        return new < old
+    if isinstance(new, Mapping) and isinstance(old, Mapping):
+        return new.keys() == old.keys() and all(new[key] < old[key] for key in new)
+    return False
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _is_id_list(value: object) -> bool:
+    if not isinstance(value, list) or not 1 <= len(value) <= MOST_PRODUCTS:
+        return False
+    return all(_is_id(each) for each in value)
+
+
+def _is_id(value: object) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def _are_prices(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return bool(value) and all(_is_id(key) and _is_whole(minor, 1, 10**10) for key, minor in value.items())
+    return _is_whole(value, 1, 10**10)
