@@ -32,6 +32,9 @@ def main() -> int:
     print(f"\n{'drill':>5}  {'race':<44}{'violations':>10}{'control':>9}")
     for result in results:
         print(f"{result.number:>5}  {result.name:<44}{result.violations:>10}{result.control_violations:>9}")
+    print(f"\n{'':>5}  {'in all of them':<66}{'violations':>10}")
+    for key, name, violations in _invariants(results):
+        print(f"{key:>5}  {name:<66}{violations:>10}")
     print(json.dumps(_conservation(results)), flush=True)
     return int(not all(result.is_kept for result in results))
 
@@ -46,6 +49,12 @@ def _conservation(results: list[Any]) -> dict[str, Any]:
     return {"drill": "money", "name": "conservation of money", **together, "violations": lost}
 
 
+def _invariants(results: list[Any]) -> list[tuple[str, str, int]]:
+    """Each invariant, and how often it was broken in all races together."""
+    kept = [result.invariants for result in results]
+    return [(same[0].key, same[0].name, sum(each.violations for each in same)) for same in zip(*kept, strict=True)]
+
+
 def _shown(result: Any) -> Any:
     line = {
         "drill": result.number,
@@ -54,6 +63,9 @@ def _shown(result: Any) -> Any:
         "control_violations": result.control_violations,
     }
     print(json.dumps(line), flush=True)
+    for kept in result.invariants:
+        line = {"drill": result.number, "invariant": kept.key, "violations": kept.violations}
+        print(json.dumps(line), flush=True)
     return result
 
 
