@@ -12,30 +12,30 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.models import User
 from backend.core.errors import NotFound
+from backend.core.rows import rows_where
 from backend.insights.selectors import buyers_count
 from backend.promotions import rules
 from backend.promotions.errors import Problem
 from backend.promotions.models import Campaign, CampaignRule, CampaignState
 from backend.promotions.ports import BuyerFacts, CampaignFacts, rule_kind
 
+_LIVE = """WHERE kind = %s AND is_current AND is_enabled AND campaign_id IN (
+    SELECT id FROM promotions_campaign WHERE state = 'RUNNING' AND starts_at <= %s AND ends_at > %s)"""
+
 
 def live_rules(kind: str, now: datetime) -> list[CampaignRule]:
     """The rules of a kind that work at this moment, with their campaigns.
 
-    It is read anew each time, so a pause is obeyed by the next question.
+    It is read anew each time, so a pause is obeyed by the next question. Every basket asks it several times.
     """
-    return list(
-        CampaignRule.objects.filter(
-            kind=kind,
-            is_current=True,
-            is_enabled=True,
-            campaign__state=CampaignState.RUNNING,
-            campaign__starts_at__lte=now,
-            campaign__ends_at__gt=now,
-        )
-        .select_related("campaign")
-        .order_by("campaign__starts_at", "position", "id")
-    )
+    live = rows_where(CampaignRule, _LIVE, [kind, now, now])
+    if not live:
+        return []
+    ids = {rule.campaign_id for rule in live}
+    campaigns = {campaign.pk: campaign for campaign in rows_where(Campaign, "WHERE id = ANY(%s)", [list(ids)])}
+    for rule in live:
+        rule.campaign = campaigns[rule.campaign_id]
+    return sorted(live, key=lambda rule: (rule.campaign.starts_at, rule.position, rule.pk))
 
 
 def rule_is_live(rule_id: UUID, now: datetime) -> bool:
