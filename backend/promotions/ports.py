@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -67,6 +67,14 @@ class RuleKind(Protocol):
 
     def stopped(self, rule: RuleVersion, now: datetime) -> None:
         """Do what must be true together with a pause, an end or a replacement, in its transaction."""
+
+
+@runtime_checkable
+class StrictKind(RuleKind, Protocol):
+    """A kind of rule with parameters that may not even be kept as a draft."""
+
+    def forbidden(self, params: Mapping[str, Any]) -> list[Problem]:
+        """Say what may never be offered, such as what the law rules out."""
 
 
 BuyerLookup = Callable[[UUID], BuyerFacts]

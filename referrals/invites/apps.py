@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from backend.accounts.events import PersonSignedUp
+from backend.core.auditing import register_audit
 from backend.core.outbox import subscribe
-from backend.orders.events import OrderConfirmed, OrderPaid
+from backend.orders.events import OrderConfirmed, OrderPaid, OrderRefunded
 from backend.promotions.ports import register_rule_kind
+from membership.events import PointsVested
 from membership.ports import register_point_cause
+from referrals.invites.events import RewardMoved
+from referrals.invites.notices import register_notices
 
 
 class InvitesConfig(AppConfig):
@@ -21,6 +25,12 @@ class InvitesConfig(AppConfig):
         """Hear of new people and of orders; know the invite reward."""
         register_rule_kind("referrals.invites.kinds.INVITE_REWARD")
         register_point_cause("invite_reward", "referrals.invites.kinds.InvitePoints")
+        register_point_cause("invite_second_level", "referrals.invites.kinds.SecondLevelPoints")
+        register_audit("invites", "referrals.invites.selectors.rewards_that_disagree")
+        register_notices()
         subscribe(PersonSignedUp, "referrals.invites.handlers.bind_who_signed_up")
         subscribe(OrderPaid, "referrals.invites.handlers.attribute_paid_order")
         subscribe(OrderConfirmed, "referrals.invites.handlers.reward_first_order")
+        subscribe(OrderRefunded, "referrals.invites.handlers.reverse_refunded_order")
+        subscribe(PointsVested, "referrals.invites.handlers.settle_vested_points")
+        subscribe(RewardMoved, "referrals.invites.handlers.tell_of_moved_reward")

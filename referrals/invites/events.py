@@ -57,3 +57,17 @@ class OrderAttributed(Event):
     payee_id: UUID | None
     source: str
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardMoved(Event):
+    """A reward stands elsewhere now, because of evidence, desk, deadline, objection, kept or refund."""
+
+    aggregate: ClassVar[str] = "reward_id"
+    reward_id: UUID
+    beneficiary_id: UUID
+    from_state: str
+    to_state: str
+    because: str
+    points: int
+    at: datetime

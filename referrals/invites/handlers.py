@@ -1,8 +1,11 @@
 """What this app does when others tell of something."""
 
 from backend.accounts.events import PersonSignedUp
-from backend.orders.events import OrderConfirmed, OrderPaid
-from referrals.invites import actions
+from backend.messaging.actions import notify
+from backend.orders.events import OrderConfirmed, OrderPaid, OrderRefunded
+from membership.events import PointsVested
+from referrals.invites import actions, notices
+from referrals.invites.events import RewardMoved
 
 
 def bind_who_signed_up(event: PersonSignedUp) -> None:
@@ -19,3 +22,28 @@ def attribute_paid_order(event: OrderPaid) -> None:
 def reward_first_order(event: OrderConfirmed) -> None:
     """The first kept order of an invited person rewards both."""
     actions.reward_invite(order_id=event.order_id, now=event.at)
+
+
+def reverse_refunded_order(event: OrderRefunded) -> None:
+    """A refund takes back what hung on the order."""
+    actions.reverse_rewards(order_id=event.order_id, refunded_minor=event.refunded_minor, now=event.at)
+
+
+def settle_vested_points(event: PointsVested) -> None:
+    """Points that became usable settle the reward they belong to."""
+    actions.settle_vested_lot(lot_id=event.lot_id, now=event.at)
+
+
+def tell_of_moved_reward(event: RewardMoved) -> None:
+    """Tell a person when a reward is held, released, rejected or taken back; what vests is told by the points."""
+    kind = notices.kind_of(from_state=event.from_state, to_state=event.to_state)
+    if kind is None:
+        return
+    notify(
+        user_id=event.beneficiary_id,
+        kind=kind,
+        params={"points": event.points},
+        url="/me/invites",
+        dedupe_key=f"{kind}:{event.reward_id}:{event.at:%Y%m%d%H%M%S}",
+        now=event.at,
+    )

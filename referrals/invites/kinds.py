@@ -25,6 +25,9 @@ class InviteRewardKind:
     def validate(self, params: Mapping[str, Any]) -> list[Problem]:
         return rules.reward_problems(params)
 
+    def forbidden(self, params: Mapping[str, Any]) -> list[Problem]:
+        return rules.compliance_problems(params)
+
     def describe(self, params: Mapping[str, Any], locale: str) -> str:
         with override(django_language(locale)):
             return _("%(inviter)s points for the inviter, %(invitee)s for the friend, for the first kept order") % {
@@ -83,8 +86,27 @@ class InvitePoints:
         ]
 
     def recompute(self, facts: Mapping[str, Any]) -> int:
-        points: int = facts["inviter_points" if facts["side"] == Side.INVITER else "invitee_points"]
-        return points
+        return rules.points_from(facts)
+
+
+class SecondLevelPoints(InvitePoints):
+    """Points for whoever invited the inviter, as it stood when the friend signed up."""
+
+    key = "invite_second_level"
+
+    def title(self, facts: Mapping[str, Any]) -> str | Promise:
+        return gettext_lazy("A friend of your friend bought for the first time")
+
+    def explain(self, facts: Mapping[str, Any], points: int) -> list[WhyStep]:
+        return [
+            *super().explain(facts, points),
+            WhyStep(
+                _("The second level"),
+                _("You invited whoever invited them; this was settled when they signed up. %(points)s points")
+                % {"points": points},
+                _moment(facts["bound_at"]),
+            ),
+        ]
 
 
 def _moment(text: str) -> datetime:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from backend.core import clock
 from backend.core.ids import new_id
@@ -33,14 +33,28 @@ def follow_link(request: HttpRequest, code: str) -> HttpResponse:
     agent = request.headers.get("User-Agent", "")
     visitor = rules.visitor_of(request.COOKIES.get(VISITOR_COOKIE), request.GET.get("v")) or new_id().hex
     is_bot = CrawlerDetect(user_agent=agent or "none").isCrawler()
-    actions.record_click(link=link, visitor=visitor, agent=agent, is_bot=is_bot, now=clock.now())
+    person = request.user.pk if request.user.is_authenticated else None
+    actions.record_click(link=link, visitor=visitor, agent=agent, is_bot=is_bot, user_id=person, now=clock.now())
     if is_bot:
         return _preview(request, link)
     answer = HttpResponseRedirect(f"{link.path}?via={link.code}&v={visitor}")
     answer["Cache-Control"] = "no-store"
-    answer.set_cookie(
-        VISITOR_COOKIE, visitor, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
+    _remember(answer, visitor)
+    return answer
+
+
+@require_POST
+def carry_visitor(request: HttpRequest) -> HttpResponse:
+    """Take over the visitor token that the address brought from another app; a browser that has one keeps it."""
+    known = rules.visitor_of(request.COOKIES.get(VISITOR_COOKIE), None)
+    visitor = known or rules.visitor_of(None, request.GET.get("v"))
+    answer = HttpResponse(status=204)
+    if visitor is None:
+        return answer
+    if request.user.is_authenticated:
+        actions.adopt_touches(user_id=request.user.pk, visitor=visitor, now=clock.now())
+    if known is None:
+        _remember(answer, visitor)
     return answer
 
 
@@ -75,6 +89,12 @@ def qr_code(request: HttpRequest, code: str) -> HttpResponse:
 def address_of(request: HttpRequest, code: str) -> str:
     """The full short address of a link, on the host that was asked."""
     return request.build_absolute_uri(reverse("follow-link", args=[code.upper()]))
+
+
+def _remember(answer: HttpResponse, visitor: str) -> None:
+    answer.set_cookie(
+        VISITOR_COOKIE, visitor, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
 
 
 def _preview(request: HttpRequest, link: ShareLink) -> HttpResponse:

@@ -21,7 +21,9 @@ def make_click(link: ShareLink, *, visitor: str = VISITOR, at: datetime = NOON, 
     return record_click(link=link, visitor=visitor, agent="a browser", is_bot=is_bot, now=at)
 
 
-def make_invite_campaign(*, inviter: int, invitee: int, budget_points: int | None = None) -> Campaign:
+def make_invite_campaign(
+    *, inviter: int, invitee: int, budget_points: int | None = None, **params: object
+) -> Campaign:
     """A campaign that rewards invitations and runs around noon."""
     campaign = Campaign.objects.create(
         name=texts("邀请有礼", "邀請有禮", "Bring a friend"),
@@ -35,7 +37,7 @@ def make_invite_campaign(*, inviter: int, invitee: int, budget_points: int | Non
     CampaignRule.objects.create(
         campaign=campaign,
         kind="invite_reward",
-        params={"inviterPoints": inviter, "inviteePoints": invitee, "windowDays": 30},
+        params={"inviterPoints": inviter, "inviteePoints": invitee, "windowDays": 30, **params},
         created_at=NOON,
     )
     return campaign

@@ -19,6 +19,7 @@ from backend.promotions.actions.keep_template import (
     start_coupon_template,
 )
 from backend.promotions.actions.move_campaign import end_campaign, pause_campaign, resume_campaign, start_campaign
+from backend.promotions.actions.revoke_coupon import revoke_coupon
 from backend.promotions.actions.save_campaign import CampaignDraft, RuleDraft, save_campaign
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "release_budget",
     "reserve_budget",
     "resume_campaign",
+    "revoke_coupon",
     "save_campaign",
     "save_coupon_template",
     "spend_budget",

@@ -19,7 +19,7 @@ from backend.promotions.actions.use_rules import begin_rules, stop_rules
 from backend.promotions.errors import BudgetTooSmall, CampaignChanged, CampaignNotReady, CampaignStateRefuses
 from backend.promotions.events import CampaignSaved
 from backend.promotions.models import Campaign, CampaignRule, CampaignState
-from backend.promotions.ports import rule_kind
+from backend.promotions.ports import StrictKind, rule_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,12 @@ def check_draft(draft: CampaignDraft) -> None:
         )
     ):
         raise InvalidInput(problem.field or "", problem.message)
-    for rule in draft.rules:
-        if rule_kind(rule.kind) is None:
+    for position, rule in enumerate(draft.rules):
+        owner = rule_kind(rule.kind)
+        if owner is None:
             raise InvalidInput("rules", _("This kind of rule is not known. Remove it."))
+        for problem in owner.forbidden(rule.params) if isinstance(owner, StrictKind) else ():
+            raise InvalidInput(f"rules.{position}.{problem.field}", problem.message)
 
 
 def _create(draft: CampaignDraft, *, actor_id: UUID, now: datetime) -> Campaign:

@@ -4,18 +4,38 @@ from referrals.invites.actions.adopt_touches import adopt_touches
 from referrals.invites.actions.attribute_order import attribute_order
 from referrals.invites.actions.bind_invitee import bind_invitee, bind_visitor
 from referrals.invites.actions.create_share_link import create_share_link
+from referrals.invites.actions.decide_reward import decide_reward, object_to_rejection, release_due_rewards
+from referrals.invites.actions.keep_rules import (
+    allow_place,
+    save_attribution_rule,
+    save_fraud_rule,
+    show_name,
+    withdraw_place,
+)
 from referrals.invites.actions.note_identifiers import forget_identifiers, note_identifiers
 from referrals.invites.actions.record_click import record_click
 from referrals.invites.actions.reward_invite import reward_invite
+from referrals.invites.actions.settle_reward import give_due_coupons, reverse_rewards, settle_vested_lot
 
 __all__ = [
     "adopt_touches",
+    "allow_place",
     "attribute_order",
     "bind_invitee",
     "bind_visitor",
     "create_share_link",
+    "decide_reward",
     "forget_identifiers",
+    "give_due_coupons",
     "note_identifiers",
+    "object_to_rejection",
     "record_click",
+    "release_due_rewards",
+    "reverse_rewards",
     "reward_invite",
+    "save_attribution_rule",
+    "save_fraud_rule",
+    "settle_vested_lot",
+    "show_name",
+    "withdraw_place",
 ]

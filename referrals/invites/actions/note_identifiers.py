@@ -4,14 +4,17 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from ipaddress import ip_network
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from referrals.invites.models import Identifier, Pepper
-from referrals.invites.rules.evidence import KEPT_FOR, PERIOD_SECONDS, hmac_pads, period_of
+from backend.payments.rules.risk import digest_of
+from referrals.invites.models import Identifier, Pepper, PlaceKind, SharedPlace
+from referrals.invites.rules.evidence import KEPT_FOR, PERIOD_SECONDS, hmac_pads, normal_address, period_of
 
 # What is known of people: kind, text, and when it was last seen. Every text is brought to one form first.
 SOURCES = """
@@ -59,7 +62,11 @@ SELECT gen_random_uuid(), known.user_id, known.kind, peppers.period,
 FROM known JOIN peppers
   ON peppers.period - floor(extract(epoch FROM known.seen_at) / %(seconds)s)::int IN (0, 1)
 WHERE known.said IS NOT NULL AND known.said <> ''
+  AND NOT (known.kind = 'NETWORK' AND known.said = ANY(%(networks)s))
+  AND NOT (known.kind = 'ADDRESS' AND EXISTS (
+      SELECT 1 FROM unnest(%(places)s::text[]) AS place (text) WHERE starts_with(known.said, place.text)))
 GROUP BY 2, 3, 4, 5
+ORDER BY 2, 3, 4, 5
 ON CONFLICT (user_id, kind, period, digest)
 DO UPDATE SET seen_at = greatest(invites_identifier.seen_at, excluded.seen_at)
 """  # noqa: S608
@@ -72,7 +79,7 @@ def note_identifiers(*, people: Iterable[UUID], now: datetime) -> int:
     since = now - KEPT_FOR
     periods = list(range(period_of(since), period_of(now) + 2))
     pads = [hmac_pads(_key_of(period, now=now)) for period in periods]
-    values = {
+    values: dict[str, Any] = {
         "people": wanted,
         "now": now,
         "since": since,
@@ -80,6 +87,7 @@ def note_identifiers(*, people: Iterable[UUID], now: datetime) -> int:
         "periods": periods,
         "inner": [inner for inner, _outer in pads],
         "outer": [outer for _inner, outer in pads],
+        **_shared_places(now=now),
     }
     with connection.cursor() as cursor:
         cursor.execute(NOTE, values)
@@ -93,6 +101,17 @@ def forget_identifiers(*, now: datetime, limit: int = 10_000) -> int:
     deleted, _kinds = Identifier.objects.filter(pk__in=list(old[:limit])).delete()
     Pepper.objects.filter(period__lt=period_of(now - KEPT_FOR)).delete()
     return deleted
+
+
+def _shared_places(*, now: datetime) -> dict[str, list[str]]:
+    """What says nothing because many share it: addresses as they begin, networks as the risk monitor digests them."""
+    places = list(SharedPlace.objects.values_list("kind", "text"))
+    hosts = [str(host) for kind, text in places if kind == PlaceKind.NETWORK for host in ip_network(text)]
+    months = {(now - timedelta(days=days)).replace(day=1) for days in range(0, KEPT_FOR.days + 31, 28)}
+    return {
+        "networks": [digest_of(host, secret=settings.SECRET_KEY, at=month) for host in hosts for month in months],
+        "places": [normal_address(text) for kind, text in places if kind == PlaceKind.ADDRESS],
+    }
 
 
 def _key_of(period: int, *, now: datetime) -> bytes:

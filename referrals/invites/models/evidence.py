@@ -52,3 +52,30 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind}"
+
+
+class PlaceKind(models.TextChoices):
+    """What kind of place many people share."""
+
+    NETWORK = "NETWORK", _("Network")
+    ADDRESS = "ADDRESS", _("Shipping address")
+
+
+class SharedPlace(models.Model):
+    """A campus, an office, a pick-up point: that people share it says nothing about them.
+
+    A network is an IP address or a range of at most 256; an address is its beginning, such as 浙江省杭州市.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=8, choices=PlaceKind.choices)
+    text = models.CharField(max_length=120)
+    note = models.CharField(max_length=120)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "text"], name="shared_place_once")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,6 +1,17 @@
 """When an invitation counts, who gets the credit, and what it is worth. Source: domain rules for attribution."""
 
 from referrals.invites.rules.attribution import KINDS, Decision, Loser, Terms, decide
+from referrals.invites.rules.fraud import (
+    Finding,
+    PairFacts,
+    Thresholds,
+    as_evidence,
+    findings,
+    rule_problems,
+    score_of,
+    verdict,
+    weigh_again,
+)
 from referrals.invites.rules.links import (
     DEFAULT_WINDOW_DAYS,
     LINK_CODE_LENGTH,
@@ -9,7 +20,17 @@ from referrals.invites.rules.links import (
     path_to,
     visitor_of,
 )
-from referrals.invites.rules.rewards import MOST_POINTS, is_whole, points_for_side, reward_problems
+from referrals.invites.rules.rewards import (
+    MOST_POINTS,
+    REWARD_MOVES,
+    SPEAK_FOR_IT,
+    Share,
+    compliance_problems,
+    is_whole,
+    points_from,
+    reward_problems,
+    shares_of,
+)
 
 __all__ = [
     "DEFAULT_WINDOW_DAYS",
@@ -17,14 +38,28 @@ __all__ = [
     "LINK_CODE_LENGTH",
     "MOST_POINTS",
     "MOST_WINDOW_DAYS",
+    "REWARD_MOVES",
+    "SPEAK_FOR_IT",
     "Decision",
+    "Finding",
     "Loser",
+    "PairFacts",
+    "Share",
     "Terms",
+    "Thresholds",
+    "as_evidence",
+    "compliance_problems",
     "decide",
+    "findings",
     "is_whole",
     "is_within_window",
     "path_to",
-    "points_for_side",
+    "points_from",
     "reward_problems",
+    "rule_problems",
+    "score_of",
+    "shares_of",
+    "verdict",
     "visitor_of",
+    "weigh_again",
 ]

@@ -4,10 +4,11 @@ import graphene
 
 from backend.core.graphql import anyone, query_field
 from referrals.invites import selectors
+from referrals.invites.schema.desk import DeskQuery
 from referrals.invites.schema.types import ShareLinkType
 
 
-class Query:
+class Query(DeskQuery):
     """Root fields of invitations."""
 
     share_link = query_field(

@@ -77,7 +77,7 @@ def test_the_invite_centre_tells_clicks_friends_points_and_why():
     assert centre["invited"]["edges"][0]["node"]["stateLabel"] == "首单已下，积分待生效"
     reward = centre["rewards"]["edges"][0]["node"]
     assert (reward["points"], reward["state"]) == (50, "PENDING")
-    assert [step["label"] for step in reward["why"]] == ["链接被打开", "首单", "按这条规则", "待生效"]
+    assert [step["label"] for step in reward["why"]] == ["链接被打开", "首单", "按这条规则", "待到账"]
 
 
 def test_others_see_nothing_of_it():
