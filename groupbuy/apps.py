@@ -20,9 +20,12 @@ from groupbuy.events import (
     GroupFailed,
     GroupFilled,
     GroupOpened,
+    GroupsMerged,
     LatePaymentSettled,
     LeaderChanged,
+    MergeAsked,
     SeatHeld,
+    SeatOffered,
     SeatRefunded,
     SeatReleased,
     SeatRepriced,
@@ -43,12 +46,15 @@ TELLING: dict[type[Event], str] = {
     SeatRepriced: "tell_of_difference",
     DrawCommitted: "tell_of_sealing",
     DrawMade: "tell_of_draw",
+    SeatOffered: "tell_of_offered_seat",
+    MergeAsked: "tell_of_merge_asked",
+    GroupsMerged: "tell_of_merge",
     LeaderChanged: "tell_of_leader",
     LatePaymentSettled: "tell_of_late_payment",
 }
 HINTING: tuple[type[Event], ...] = (
     GroupOpened, SeatHeld, SeatTaken, SeatReleased, GroupFilled, GroupConfirmed, GroupExpired, GroupCancelled,
-    GroupFailed, SeatRefunded, LeaderChanged, DrawCommitted, DrawMade,
+    GroupFailed, SeatRefunded, LeaderChanged, DrawCommitted, DrawMade, GroupsMerged,
 )  # fmt: skip
 GAUGES = ("OVERSOLD", "MONEY_DIFFERENCE", "STRANDED_PAYMENTS", "OVERDUE_HOLDS")
 CAMPAIGN_MOVES: tuple[type[Event], ...] = (
@@ -73,15 +79,19 @@ class GroupBuyConfig(AppConfig):
         add_variant_part("group_price", VARIANT_PRICE)
         add_product_condition("has_group", HAS_OFFER)
         register_notices()
+        register_point_cause("leader_benefit", "groupbuy.causes.LeaderPoints")
         register_point_cause("lottery_consolation", "groupbuy.causes.ConsolationPoints")
         for gauge in GAUGES:
             register_gauge(f"groupbuy.gauges.{gauge}")
         subscribe(GroupFilled, "groupbuy.handlers.confirm_filled_group")
+        subscribe(SeatReleased, "groupbuy.handlers.tell_waiting")
         subscribe(GroupFilled, "groupbuy.handlers.seal_filled_group")
         for handler in ("confirm_winners", "refund_losers", "console_losers"):
             subscribe(DrawMade, f"groupbuy.handlers.{handler}")
         subscribe(GroupExpired, "groupbuy.handlers.refund_expired_group")
         subscribe(SeatRepriced, "groupbuy.handlers.return_difference")
+        subscribe(GroupFilled, "groupbuy.handlers.promise_leader_benefit")
+        subscribe(OrderRefunded, "groupbuy.handlers.reduce_leader_benefit")
         subscribe(OrderRefunded, "groupbuy.handlers.note_refunded_order")
         for event_type in HINTING:
             subscribe(event_type, "groupbuy.handlers.hint_group")

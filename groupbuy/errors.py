@@ -61,6 +61,30 @@ class SeatCannotBeLeft(DomainError):
     message = _("This seat can no longer be given back here. Open the order to see what can be done.")
 
 
+class SeatsAreFree(DomainError):
+    """There is nothing to wait for."""
+
+    message = _("A seat is free right now. Take it.")
+
+
+class NoLeader(DomainError):
+    """Only the leader of a group may do this."""
+
+    message = _("Only the leader of the group can do this. Ask the leader in the room.")
+
+
+class CannotMerge(DomainError):
+    """These two groups cannot be put together."""
+
+    message = _("These groups cannot be put together any more. Look for another one, or invite friends.")
+
+
+class MergeDecided(DomainError):
+    """Somebody has answered this offer already."""
+
+    message = _("This offer has been answered already. Open your group to see where it stands.")
+
+
 class ChoiceTooLate(DomainError):
     """The choice for late money matters only before the order is settled."""
 

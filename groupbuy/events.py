@@ -224,3 +224,43 @@ class DrawMade(Event):
     winner_ids: tuple[UUID, ...]
     loser_ids: tuple[UUID, ...]
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatOffered(Event):
+    """A seat of a full group is free, and the next one who waits is told."""
+
+    aggregate: ClassVar[str] = "group_id"
+    group_id: UUID
+    campaign_id: UUID
+    buyer_id: UUID
+    until: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeAsked(Event):
+    """The leader of one group offers the leader of another to sit at one table."""
+
+    aggregate: ClassVar[str] = "into_id"
+    merge_id: UUID
+    group_id: UUID
+    into_id: UUID
+    leader_id: UUID
+    asked_by_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupsMerged(Event):
+    """The people of one group sit in another now."""
+
+    aggregate: ClassVar[str] = "group_id"
+    group_id: UUID
+    campaign_id: UUID
+    from_id: UUID
+    buyer_ids: tuple[UUID, ...]
+    seats_taken: int
+    size: int
+    version: int
+    at: datetime

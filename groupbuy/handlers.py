@@ -20,8 +20,11 @@ from groupbuy.events import (
     GroupExpired,
     GroupFilled,
     GroupOpened,
+    GroupsMerged,
     LatePaymentSettled,
     LeaderChanged,
+    MergeAsked,
+    SeatOffered,
     SeatRefunded,
     SeatReleased,
     SeatRepriced,
@@ -36,6 +39,22 @@ CampaignMove = CampaignStarted | CampaignPaused | CampaignResumed | CampaignEnde
 def confirm_filled_group(event: GroupFilled) -> None:
     """A full group lets its orders go."""
     actions.confirm_group(group_id=event.group_id, order_ids=event.order_ids, now=event.at)
+
+
+def promise_leader_benefit(event: GroupFilled) -> None:
+    """Who opened a full group may earn something."""
+    actions.promise_leader_benefit(group_id=event.group_id, now=event.at)
+
+
+def reduce_leader_benefit(event: OrderRefunded) -> None:
+    """What a leader earned by a seat goes when its goods do."""
+    if event.is_full:
+        actions.reduce_leader_benefit(order_id=event.order_id, now=event.at)
+
+
+def tell_waiting(event: SeatReleased) -> None:
+    """Who waits for a seat hears that one is free."""
+    actions.tell_waiting(group_id=event.group_id, now=event.at)
 
 
 def seal_filled_group(event: GroupFilled) -> None:
@@ -157,6 +176,26 @@ def tell_of_draw(event: DrawMade) -> None:
     people = selectors.buyers_of_seats([*event.winner_ids, *event.loser_ids])
     _notify([people[each] for each in event.winner_ids], notices.WON, group, key="drawn", at=event.at)
     _notify([people[each] for each in event.loser_ids], notices.LOST, group, key="drawn", at=event.at)
+
+
+def tell_of_offered_seat(event: SeatOffered) -> None:
+    """The next of the line hears that a seat is free, and for how long it is their turn."""
+    group = selectors.group_by_id(event.group_id)
+    key = f"offered:{event.buyer_id}:{event.at:%Y%m%d%H%M%S}"
+    _notify([event.buyer_id], notices.SEAT_FREE, group, key=key, at=event.at)
+
+
+def tell_of_merge_asked(event: MergeAsked) -> None:
+    """A leader hears that another group would like to sit down too."""
+    into = selectors.group_by_id(event.into_id)
+    _notify([event.leader_id], notices.MERGE_ASKED, into, key=f"merge:{event.merge_id}", at=event.at)
+
+
+def tell_of_merge(event: GroupsMerged) -> None:
+    """The room and those who moved hear that they sit at one table now."""
+    group = selectors.group_by_id(event.group_id)
+    _post(group, "group.merged", f"merged:{event.from_id}", event.at, seatsLeft=event.size - event.seats_taken)
+    _notify(event.buyer_ids, notices.MERGED, group, key=f"merged:{event.from_id}", at=event.at)
 
 
 def tell_of_expiry(event: GroupExpired) -> None:

@@ -15,6 +15,9 @@ REFUNDED = "groupbuy.refunded"
 TO_BE_DRAWN = "groupbuy.to_be_drawn"
 WON = "groupbuy.won"
 LOST = "groupbuy.lost"
+SEAT_FREE = "groupbuy.seat_free"
+MERGE_ASKED = "groupbuy.merge_asked"
+MERGED = "groupbuy.merged"
 REPRICED = "groupbuy.repriced"
 LEADER = "groupbuy.leader"
 MOVED = "groupbuy.moved"
@@ -59,6 +62,21 @@ def register_notices() -> None:
         body=_("%(product)s: everything you paid goes back to you by itself."),
     )
     register_kind(REFUNDED, title=_("Your refund has arrived"), body=_("%(amount)s for %(product)s is back with you."))
+    register_kind(
+        SEAT_FREE,
+        title=_("A seat is free"),
+        body=_("A seat in the group for %(product)s has come free, and it is your turn. Take it within three minutes."),
+    )
+    register_kind(
+        MERGE_ASKED,
+        title=_("Another group would like to join yours"),
+        body=_("A group for %(product)s asks to sit at your table. Open your group to answer."),
+    )
+    register_kind(
+        MERGED,
+        title=_("You sit in another group now"),
+        body=_("Your group for %(product)s was put together with another one. Your price stays."),
+    )
     register_kind(
         REPRICED,
         title=_("Your group has reached a lower price"),

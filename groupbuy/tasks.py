@@ -22,6 +22,12 @@ def release_seats() -> None:
     actions.release_due_seats(now=clock.now())
 
 
+@shared_task(name="groupbuy.pass_places_on", ignore_result=True)
+def pass_places_on() -> None:
+    """Tell the next of the line where a free seat was not taken."""
+    actions.pass_places_on(now=clock.now())
+
+
 @shared_task(name="groupbuy.match_orders", ignore_result=True)
 def match_orders() -> None:
     """Find groups for those whose money came too late, or send it back."""
@@ -34,9 +40,17 @@ def draw_winners() -> None:
     actions.draw_due_groups(now=clock.now())
 
 
+@shared_task(name="groupbuy.settle_leader_benefits", ignore_result=True)
+def settle_leader_benefits() -> None:
+    """Give leaders what their groups have earned them."""
+    actions.settle_leader_benefits(now=clock.now())
+
+
 SCHEDULE = {
     "groupbuy.close_groups": {"task": "groupbuy.close_groups", "schedule": 5.0},
     "groupbuy.release_seats": {"task": "groupbuy.release_seats", "schedule": 5.0},
     "groupbuy.match_orders": {"task": "groupbuy.match_orders", "schedule": 5.0},
     "groupbuy.draw_winners": {"task": "groupbuy.draw_winners", "schedule": 5.0},
+    "groupbuy.pass_places_on": {"task": "groupbuy.pass_places_on", "schedule": 15.0},
+    "groupbuy.settle_leader_benefits": {"task": "groupbuy.settle_leader_benefits", "schedule": 300.0},
 }

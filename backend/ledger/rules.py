@@ -30,6 +30,9 @@ CHART: Mapping[str, AccountRule] = {
     "store_credit": AccountRule(counts_points=False, belongs_to_somebody=True),
     # Money of a provider's statement that nobody can explain yet.
     "unexplained": AccountRule(counts_points=False, belongs_to_somebody=False, may_go_negative=True),
+    # Minus what the shop has paid for seats that nobody took, and what it has for it.
+    "platform_paid": AccountRule(counts_points=False, belongs_to_somebody=False, may_go_negative=True),
+    "platform_seats": AccountRule(counts_points=False, belongs_to_somebody=False),
     # Minus what was ever granted: points come from here and end in one of the accounts below.
     "points_source": AccountRule(counts_points=True, belongs_to_somebody=False, may_go_negative=True),
     "points_pending": AccountRule(counts_points=True, belongs_to_somebody=True),

@@ -14,6 +14,7 @@ from backend.core.outbox import emit
 from backend.core.state_log import log_move
 from backend.promotions.actions import hold_budgets
 from groupbuy import rules, selectors
+from groupbuy.actions.add_platform_seats import add_platform_seats
 from groupbuy.actions.fill_group import fill_at_deadline
 from groupbuy.actions.hold_group import hold_group
 from groupbuy.events import GroupCancelled, GroupExpired
@@ -60,7 +61,8 @@ def expire_group(*, group_id: UUID, now: datetime) -> bool:
     if not _claim_due(group_id):
         return False
     due = Group.objects.get(pk=group_id)
-    if rules.is_enough(seats_paid=due.seats_paid, size=due.size, may_lack=due.may_lack):
+    is_enough = rules.is_enough(seats_paid=due.seats_paid, size=due.size, may_lack=due.may_lack)
+    if is_enough and add_platform_seats(due, now=now):
         fill_at_deadline(due, now=now)
         return True
     closed = _close(group_id, to_state=GroupState.EXPIRED, reason=EXPIRED, now=now)

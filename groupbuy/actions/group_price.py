@@ -90,6 +90,12 @@ class GroupPrice:
                     ladder=[step.kept() for step in terms.ladder],
                     winners=terms.winners,
                     consolation_points=terms.consolation_points,
+                    platform_seats=terms.platform_seats,
+                    leader_points=terms.leader_points,
+                    leader_spare=terms.leader_spare,
+                    quantity_limit=terms.quantity_limit,
+                    order_limit=terms.order_limit,
+                    allow_merge=terms.allow_merge,
                     created_at=now,
                 )
                 for product_id in sorted(known)

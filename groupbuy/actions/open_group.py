@@ -14,7 +14,7 @@ from backend.messaging.models import Room
 from backend.orders.models import Order
 from groupbuy import selectors
 from groupbuy.actions.draw_winners import promise_draw
-from groupbuy.actions.take_paid_seat import tell_taken
+from groupbuy.actions.take_paid_seat import know_again, tell_taken
 from groupbuy.events import GroupOpened
 from groupbuy.models import Group, GroupOrder, GroupState, Seat, SeatState
 
@@ -34,9 +34,11 @@ def open_group(*, group_order: GroupOrder, order: Order, now: datetime) -> Group
     if group_order.offer.winners is not None:
         promise_draw(group, winners=group_order.offer.winners, now=now)
     add_member(room_id=room.id, user_id=order.buyer_id, now=now)
-    seat = Seat.objects.create(
+    seat = Seat(
         group=group, buyer_id=order.buyer_id, order=order, number=1, state=SeatState.PAID, taken_at=now, paid_at=now
     )
+    know_again(seat, order=order)
+    seat.save(force_insert=True)
     log_move(
         entity_type="groupbuy.Group",
         entity_id=group.id,
@@ -73,7 +75,7 @@ def _new_group(group_order: GroupOrder, order: Order, *, now: datetime) -> Group
         prices=group_order.prices,
         ladder=group_order.ladder,
         size=offer.size,
-        may_lack=offer.size - group_order.ladder[0]["size"] if group_order.ladder else 0,
+        may_lack=offer.size - group_order.ladder[0]["size"] if group_order.ladder else offer.platform_seats,
         seats_taken=1,
         seats_paid=1,
         seats_issued=1,

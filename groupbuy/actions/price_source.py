@@ -102,7 +102,7 @@ class GroupPriceSource:
         facts = adjustment.facts
         offer = Offer.objects.get(pk=facts["offerId"])
         is_join = facts["intent"] == Intent.JOIN
-        _check_limits(offer, intent=facts["intent"], buyer_id=order.buyer_id)
+        _check_limits(offer, intent=facts["intent"], buyer_id=order.buyer_id, quantity=facts["quantity"])
         reserve_budget(campaign_id=offer.campaign_id, money_minor=facts["budgetMinor"])
         GroupOrder.objects.create(
             order=order,
@@ -135,7 +135,7 @@ def _offer_open(line: BasketLine, late_choice: str, *, buyer_id: UUID, now: date
     if offer is None:
         raise OfferEnded
     _check_audience(offer, buyer_id=buyer_id)
-    _check_limits(offer, intent=Intent.OPEN, buyer_id=buyer_id)
+    _check_limits(offer, intent=Intent.OPEN, buyer_id=buyer_id, quantity=line.quantity)
     bases = selectors.variant_prices(line.product_id)
     prices = Prices(selectors.price_table(offer, bases), selectors.ladder_table(offer.ladder, bases))
     return _adjustment(offer, line, prices, late_choice, intent=Intent.OPEN, reference_id=offer.pk, buyer_id=buyer_id)
@@ -152,7 +152,7 @@ def _offer_join(
     _check_audience(group.offer, buyer_id=buyer_id)
     if group.offer.joiners == Joiners.NEW and selectors.newest_facts(buyer_id).has_kept_order:
         raise NewcomersOnly
-    _check_limits(group.offer, intent=Intent.JOIN, buyer_id=buyer_id)
+    _check_limits(group.offer, intent=Intent.JOIN, buyer_id=buyer_id, quantity=line.quantity)
     pay_by = rules.hold_until(now=now, deadline_at=group.deadline_at)
     return _adjustment(
         group.offer,
@@ -188,14 +188,26 @@ def _limit(offer: Offer, intent: str) -> int | None:
     return offer.open_limit if intent == Intent.OPEN else offer.join_limit
 
 
-def _check_limits(offer: Offer, *, intent: str, buyer_id: UUID) -> None:
+def _check_limits(offer: Offer, *, intent: str, buyer_id: UUID, quantity: int) -> None:
     """Refuse more than the offer allows one person; asked again under `lock`, so two tabs count each other."""
     limit = _limit(offer, intent)
-    if limit is None:
-        return
-    counts = selectors.opened_count if intent == Intent.OPEN else selectors.joined_count
-    if counts(buyer_id=buyer_id, campaign_id=offer.campaign_id) >= limit:
-        raise LimitReached(limit=limit)
+    if limit is not None:
+        counts = selectors.opened_count if intent == Intent.OPEN else selectors.joined_count
+        if counts(buyer_id=buyer_id, campaign_id=offer.campaign_id) >= limit:
+            raise LimitReached(limit=limit)
+    if offer.quantity_limit is not None:
+        bought = selectors.bought_quantity(buyer_id=buyer_id, campaign_id=offer.campaign_id)
+        if bought + quantity > offer.quantity_limit:
+            raise LimitReached(limit=offer.quantity_limit)
+
+
+def _check_quantity(offer: Offer, quantity: int) -> None:
+    """Refuse more pieces than one order may have."""
+    if offer.winners is not None and quantity > rules.LOTTERY_PIECES:
+        raise InvalidInput("quantity", _("In a draw everybody takes part with one piece. Choose one."))
+    if offer.order_limit is not None and quantity > offer.order_limit:
+        message = _("One order takes %(limit)s pieces at most. Choose fewer.") % {"limit": offer.order_limit}
+        raise InvalidInput("quantity", message)
 
 
 def _adjustment(
@@ -209,8 +221,7 @@ def _adjustment(
     buyer_id: UUID,
     pay_by: datetime | None = None,
 ) -> OfferedAdjustment:
-    if offer.winners is not None and line.quantity > rules.LOTTERY_PIECES:
-        raise InvalidInput("quantity", _("In a draw everybody takes part with one piece. Choose one."))
+    _check_quantity(offer, line.quantity)
     price = prices.paid.get(str(line.variant_id))
     if price is None:
         raise InvalidInput("variantId", _("This choice has no group price. Choose another, or buy it alone."))
@@ -245,7 +256,7 @@ def _adjustment(
             "budgetMinor": max(line.unit_minor - lowest, 0) * line.quantity,
             "quantity": line.quantity,
             "lateChoice": late_choice,
-            "limited": f"{buyer_id}:{offer.campaign_id}" if _limit(offer, intent) else "",
+            "limited": f"{buyer_id}:{offer.campaign_id}" if _limit(offer, intent) or offer.quantity_limit else "",
         },
     )
 

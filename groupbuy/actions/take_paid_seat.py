@@ -10,7 +10,7 @@ from backend.core.outbox import emit
 from backend.core.state_log import log_move
 from backend.messaging.actions import add_member
 from backend.orders.models import Order
-from groupbuy import selectors
+from groupbuy import rules, selectors
 from groupbuy.actions import count_seats
 from groupbuy.actions.fill_group import tell_filled
 from groupbuy.events import SeatTaken
@@ -32,7 +32,8 @@ def pay_held_seat(*, group: Group, order: Order, now: datetime) -> Seat | None:
     seat.state = SeatState.PAID
     seat.held_until = None
     seat.paid_at = now
-    seat.save(update_fields=["state", "held_until", "paid_at"])
+    know_again(seat, order=order)
+    seat.save(update_fields=["state", "held_until", "paid_at", "household", "phone", "is_flagged"])
     _follow_up(group, seat, order=order, count=count, from_state=SeatState.HELD, now=now)
     return seat
 
@@ -51,7 +52,7 @@ def take_paid_seat(*, group: Group, order: Order, now: datetime) -> Seat | None:
     count = count_seats.pay(group.id, now=now)
     if count is None:
         raise RuntimeError("A seat that was just taken can be paid.")
-    seat = Seat.objects.create(
+    seat = Seat(
         group=group,
         buyer_id=order.buyer_id,
         order=order,
@@ -60,8 +61,19 @@ def take_paid_seat(*, group: Group, order: Order, now: datetime) -> Seat | None:
         taken_at=now,
         paid_at=now,
     )
+    know_again(seat, order=order)
+    seat.save(force_insert=True)
     _follow_up(group, seat, order=order, count=count, from_state="", now=now)
     return seat
+
+
+def know_again(seat: Seat, *, order: Order) -> None:
+    """Note by what the buyer is known again, and flag a second account of one household or number.
+
+    Nobody is turned away for it: people live together. But a flagged seat does not count for a reward.
+    """
+    seat.household, seat.phone = rules.household_of(order.address), rules.phone_of(order.address)
+    seat.is_flagged = selectors.is_known_elsewhere(seat)
 
 
 def tell_taken(

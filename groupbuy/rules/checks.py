@@ -33,16 +33,25 @@ def shape_problems(params: Mapping[str, Any]) -> Found:
         yield from _price_shape(params)
     if not _is_whole(params.get("ttlHours", 24), 1, 168):
         yield "ttlHours", _("A group may stay open for 1 to 168 hours. Enter such a number.")
-    for name in ("perUserOpen", "perUserJoin"):
+    yield from _people_shape(params)
+    if not is_allowed_list(params.get("allows")):
+        yield "allows", _("Choose what may be used on top of a group price from the list.")
+    yield from _lottery_shape(params)
+    yield from _help_shape(params)
+
+
+def _people_shape(params: Mapping[str, Any]) -> Found:
+    """Who may join, how often, and what they may do."""
+    for name in ("perUserOpen", "perUserJoin", "perUserQuantity", "perOrderMax"):
         if params.get(name) is not None and not _is_whole(params[name], 1, 100):
             yield name, _("Enter a limit of 1 to 100, or none.")
     if params.get("joiners") is not None and params["joiners"] not in Joiners.values:
         yield "joiners", _("Choose whether everybody may join or newcomers only.")
-    if not is_allowed_list(params.get("allows")):
-        yield "allows", _("Choose what may be used on top of a group price from the list.")
-    if not isinstance(params.get("mayLeave", True), bool):
-        yield "mayLeave", _("Say yes or no.")
-    yield from _lottery_shape(params)
+    for name in ("mayLeave", "allowMerge"):
+        if not isinstance(params.get(name, True), bool):
+            yield name, _("Say yes or no.")
+    if params.get("allowMerge") is True and params.get("winners") is not None:
+        yield "allowMerge", _("Groups that are drawn cannot be put together. Take it out.")
 
 
 def is_allowed_list(value: object) -> bool:
@@ -90,6 +99,25 @@ def _lottery_shape(params: Mapping[str, Any]) -> Found:
             yield "consolationPoints", _("Only a draw has a consolation. Enter the number of winners, or take it out.")
         elif not _is_whole(params["consolationPoints"], 0, MOST_POINTS):
             yield "consolationPoints", _("Enter 0 to 100000 points.")
+
+
+def _help_shape(params: Mapping[str, Any]) -> Found:
+    """What the shop adds: seats it pays for itself, and a reward for who opens the group."""
+    size = params.get("size") if _is_whole(params.get("size"), 2, MOST_PEOPLE) else None
+    seats = params.get("platformSeatMax")
+    if seats:
+        if size is None or params.get("winners") is not None:
+            yield "platformSeatMax", _("The shop adds seats only to a plain group. Take them out.")
+        elif not _is_whole(seats, 1, size - 2):
+            yield "platformSeatMax", _("At least two people must come by themselves. Enter fewer seats.")
+    elif seats is not None and not _is_whole(seats, 0, 0):
+        yield "platformSeatMax", _("At least two people must come by themselves. Enter fewer seats.")
+    if params.get("leaderPoints") is not None and not _is_whole(params["leaderPoints"], 0, MOST_POINTS):
+        yield "leaderPoints", _("Enter 0 to 100000 points.")
+    if params.get("leaderPoints") and params.get("winners") is not None:
+        yield "leaderPoints", _("A draw has no reward for its leader. Take it out.")
+    if params.get("leaderSpare") is not None and not _is_whole(params["leaderSpare"], 0, (size or 2) - 1):
+        yield "leaderSpare", _("At least one seat must keep its goods. Enter a smaller number.")
 
 
 def _is_cheaper(step: Mapping[str, Any], *, than: Mapping[str, Any]) -> bool:

@@ -11,10 +11,11 @@ from groupbuy.models import GroupState, LateChoice, SeatState
 
 HOLD = timedelta(minutes=10)
 SHORTEST_HOLD = timedelta(minutes=1)
+TOLD_FOR = timedelta(minutes=3)
 MATCH_WITHIN = timedelta(minutes=1)
 
 GROUP_MOVES: dict[str, frozenset[str]] = {
-    GroupState.FORMING: frozenset({GroupState.FILLED, GroupState.EXPIRED, GroupState.CANCELLED}),
+    GroupState.FORMING: frozenset({GroupState.FILLED, GroupState.EXPIRED, GroupState.CANCELLED, GroupState.MERGED}),
     GroupState.FILLED: frozenset({GroupState.CONFIRMED, GroupState.COMMITTED}),
     GroupState.COMMITTED: frozenset({GroupState.DRAWN}),
     GroupState.DRAWN: frozenset({GroupState.CONFIRMED}),
@@ -23,6 +24,7 @@ GROUP_MOVES: dict[str, frozenset[str]] = {
     GroupState.REFUNDING: frozenset({GroupState.FAILED}),
     GroupState.FAILED: frozenset(),
     GroupState.CANCELLED: frozenset(),
+    GroupState.MERGED: frozenset(),
 }
 SEAT_MOVES: dict[str, frozenset[str]] = {
     SeatState.HELD: frozenset({SeatState.PAID, SeatState.RELEASED}),

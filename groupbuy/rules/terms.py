@@ -44,6 +44,12 @@ class OfferTerms:
     ladder: tuple[Step, ...] = ()
     winners: int | None = None
     consolation_points: int = 0
+    platform_seats: int = 0
+    leader_points: int = 0
+    leader_spare: int = 0
+    quantity_limit: int | None = None
+    order_limit: int | None = None
+    allow_merge: bool = False
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -64,6 +70,12 @@ def read_terms(params: Mapping[str, Any]) -> OfferTerms:
         ladder=ladder,
         winners=params.get("winners"),
         consolation_points=params.get("consolationPoints") or 0,
+        platform_seats=params.get("platformSeatMax") or 0,
+        leader_points=params.get("leaderPoints") or 0,
+        leader_spare=params.get("leaderSpare") or 0,
+        quantity_limit=params.get("perUserQuantity"),
+        order_limit=params.get("perOrderMax"),
+        allow_merge=params.get("allowMerge", False),
         open_limit=params.get("perUserOpen"),
         join_limit=params.get("perUserJoin"),
         joiners=joiners_of(params.get("joiners") or params.get("audience")),

@@ -28,6 +28,7 @@ from groupbuy.errors import (
     OfferEnded,
     SeatCannotBeLeft,
 )
+from groupbuy.schema.merging import AnswerMerge, AskToMerge, StopWaiting, WaitForSeat
 from groupbuy.schema.types import GroupType, LateChoiceEnum, SeatType
 from groupbuy.selectors import GroupWish, group_of_order, group_row
 
@@ -178,3 +179,7 @@ class Mutations:
     join_group = JoinGroup.field()
     leave_group = LeaveGroup.field()
     set_late_choice = SetLateChoice.field()
+    wait_for_seat = WaitForSeat.field()
+    stop_waiting = StopWaiting.field()
+    ask_to_merge = AskToMerge.field()
+    answer_merge = AnswerMerge.field()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import graphene
@@ -17,9 +16,10 @@ from backend.messaging.schema.types import RoomType
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType, TimelineStepType
 from backend.orders.selectors import orders_by_id
-from groupbuy import rules, selectors
+from groupbuy import selectors
 from groupbuy.models import GroupState, LateChoice, SeatState
 from groupbuy.schema.faces import leader_of, person_of
+from groupbuy.schema.parts import LadderStepType, LotteryType, MergeOfferType, WaitType, lottery_of, moment
 from groupbuy.schema.words import offer_rules, refund_timeline, why_not
 
 GroupStateEnum = graphene.Enum(
@@ -40,48 +40,6 @@ def wish_of(info: Any) -> selectors.GroupWish:
     return selectors.GroupWish(viewer_id=info.context.viewer.user_id, now=info.context.now)
 
 
-def _at(text: str | None) -> dt.datetime | None:
-    return dt.datetime.fromisoformat(text) if text else None
-
-
-class LadderStepType(ObjectType):
-    """One step of a ladder: from so many people on, everybody pays this."""
-
-    size = graphene.Int(required=True, description="From how many people on.")
-    price = object_field(
-        MoneyType, lambda row, info: row["price_minor"], required=True, description="What each of them pays at least."
-    )
-    is_reached = graphene.Boolean(required=True, description="Whether so many have paid.")
-
-
-class LotteryType(ObjectType):
-    """That a full group is drawn, with its chances."""
-
-    winners = graphene.Int(required=True, description="How many are drawn.")
-    chance_percent = object_field(
-        graphene.Float,
-        lambda row, info: rules.chance_bps(winners=row["winners"], size=row["size"]) / 100,
-        required=True,
-        description="How likely each of a full group is drawn, in percent.",
-    )
-    consolation_points = graphene.Int(required=True, description="Points for everybody who is not drawn.")
-    seed_hash = graphene.String(description="The hash of the secret seed, fixed when the group opened.")
-    draw_at = graphene.Field(DateTime, description="When it is drawn; empty until the group is full.")
-    drawn_at = graphene.Field(DateTime, description="When it was drawn.")
-
-
-def _lottery(row: dict[str, Any], info: Any) -> dict[str, Any] | None:
-    if row["winners"] is None:
-        return None
-    draw = row.get("draw") or {}
-    return {
-        **{name: row[name] for name in ("winners", "size", "consolation_points")},
-        "seed_hash": draw.get("seed_hash"),
-        "draw_at": _at(draw.get("draw_at")),
-        "drawn_at": _at(draw.get("drawn_at")),
-    }
-
-
 class GroupOfferType(ObjectType):
     """What a product costs together, and how that works."""
 
@@ -98,7 +56,11 @@ class GroupOfferType(ObjectType):
         size=5,
         description="What it costs the more people come; empty if the price is fixed.",
     )
-    lottery = object_field(LotteryType, _lottery, description="That the group is drawn, with its chances.")
+    lottery = object_field(LotteryType, lottery_of, description="That the group is drawn, with its chances.")
+    leader_points = graphene.Int(
+        required=True, description="What the one who opens a group earns once its people have kept their goods."
+    )
+    order_limit = graphene.Int(description="How many pieces one order may have.")
     ttl_hours = graphene.Int(required=True, description="How long a group may stay open.")
     ends_at = graphene.Field(DateTime, required=True, description="Until when groups can be opened.")
     per_user_limit = object_field(
@@ -138,9 +100,9 @@ class SeatType(ObjectType):
         description="Whether it is the viewer's.",
     )
     held_until = object_field(
-        DateTime, lambda seat, info: _at(seat["held_until"]), description="Until when it waits for its payment."
+        DateTime, lambda seat, info: moment(seat["held_until"]), description="Until when it waits for its payment."
     )
-    paid_at = object_field(DateTime, lambda seat, info: _at(seat["paid_at"]), description="When it was paid.")
+    paid_at = object_field(DateTime, lambda seat, info: moment(seat["paid_at"]), description="When it was paid.")
 
 
 def _my_order(row: dict[str, Any], info: Any) -> Any:
@@ -190,7 +152,32 @@ class GroupType(ObjectType):
         size=5,
         description="What it costs the more people come; empty if the price is fixed.",
     )
-    lottery = object_field(LotteryType, _lottery, description="That the group is drawn, with its chances.")
+    lottery = object_field(LotteryType, lottery_of, description="That the group is drawn, with its chances.")
+    platform_seats = graphene.Int(required=True, description="Seats that the shop has paid for itself at the deadline.")
+    leader_points = graphene.Int(
+        required=True, description="What the one who opens it earns once its people have kept their goods."
+    )
+    my_wait = object_field(
+        WaitType,
+        lambda row, info: row["my_wait"],
+        personal=True,
+        description="The viewer's place in the line; empty without one.",
+    )
+    merge_offers = object_field(
+        graphene.List(graphene.NonNull(MergeOfferType)),
+        lambda row, info: row["merges"],
+        required=True,
+        personal=True,
+        size=2,
+        description="Groups that ask the viewer, who leads this one, to sit at one table.",
+    )
+    allows_merge = object_field(
+        graphene.Boolean,
+        lambda row, info: row["allow_merge"],
+        required=True,
+        description="Whether its leader may put it together with another group.",
+    )
+    merged_into_id = graphene.ID(description="The group in which its people sit now, if it was put together.")
     my_difference = object_field(
         MoneyType,
         lambda row, info: row["my_seat"]["difference_minor"] or None if row["my_seat"] else None,

@@ -45,6 +45,16 @@ def offer_rules(row: dict[str, Any]) -> list[str]:
                 _("Who is not drawn also gets %(points)s points as a consolation.")
                 % {"points": row["consolation_points"]}
             )
+    if row["platform_seats"]:
+        said.append(
+            _("If up to %(seats)s seats lack at the deadline, the shop pays for them and says so; nobody is made up.")
+            % {"seats": row["platform_seats"]}
+        )
+    if row["leader_points"]:
+        said.append(
+            _("Who opens the group earns %(points)s points once its people have kept their goods.")
+            % {"points": row["leader_points"]}
+        )
     if row["joiners"] == Joiners.NEW:
         said.append(_("Anyone may open a group; only people who have not bought before may join."))
     if row["open_limit"] is not None:

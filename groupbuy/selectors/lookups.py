@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from backend.accounts.models import Profile
 from backend.catalogue.models import Variant
@@ -18,7 +18,20 @@ from backend.core.money import Money
 from backend.promotions.models import Campaign, CampaignState, StopManner
 from backend.promotions.ports import BuyerFacts, buyer_facts
 from groupbuy import rules
-from groupbuy.models import Draw, Group, GroupOrder, GroupOrderState, GroupState, Intent, Offer, Seat, SeatState
+from groupbuy.models import (
+    BenefitState,
+    Draw,
+    Group,
+    GroupOrder,
+    GroupOrderState,
+    GroupState,
+    Intent,
+    Joiners,
+    LeaderBenefit,
+    Offer,
+    Seat,
+    SeatState,
+)
 from groupbuy.offer_sql import OFFERS
 
 GONE = [SeatState.RELEASED, SeatState.REFUNDED]
@@ -178,6 +191,49 @@ def group_of_order(order_id: UUID) -> UUID | None:
 def products_of_campaign(campaign_id: UUID) -> list[UUID]:
     """Every product that a campaign has ever offered to groups."""
     return list(Offer.objects.filter(campaign_id=campaign_id).values_list("product_id", flat=True).distinct())
+
+
+def seated_ids(group_id: UUID) -> list[UUID]:
+    """Who has a seat in a group, or has left it and waits for the money."""
+    standing = Seat.objects.filter(group_id=group_id).exclude(state__in=GONE)
+    return list(standing.values_list("buyer_id", flat=True))
+
+
+def merge_candidates(*, group_id: UUID, leader_id: UUID, now: datetime) -> list[UUID]:
+    """Listed groups of the same offer with which this leader's group would fit at one table, the fullest first."""
+    group = Group.objects.select_related("offer").filter(pk=group_id, leader_id=leader_id).first()
+    if group is None or not group.offer.allow_merge or group.state != GroupState.FORMING or group.deadline_at <= now:
+        return []
+    others = Group.objects.filter(
+        offer_id=group.offer_id, state=GroupState.FORMING, is_listed=True, deadline_at__gt=now,
+        seats_taken__lte=group.size - group.seats_taken,
+    )  # fmt: skip
+    found = others.exclude(leader_id=leader_id).order_by("-seats_taken", "deadline_at")[:OFFERED_INSTEAD]
+    return list(found.values_list("pk", flat=True))
+
+
+def is_known_elsewhere(seat: Seat) -> bool:
+    """Say whether somebody else of the same address or number sits in the group or, among newcomers, has bought."""
+    same = Q(household=seat.household) if seat.household else Q(pk=None)
+    same |= Q(phone=seat.phone) if seat.phone else Q(pk=None)
+    others = Seat.objects.filter(same).exclude(buyer_id=seat.buyer_id)
+    if others.filter(group_id=seat.group_id).exclude(state__in=GONE).exists():
+        return True
+    is_for_newcomers = seat.group.offer.joiners == Joiners.NEW
+    return is_for_newcomers and others.filter(state=SeatState.CONFIRMED).exists()
+
+
+def bought_quantity(*, buyer_id: UUID, campaign_id: UUID) -> int:
+    """How many pieces a buyer has bought or is about to buy in a campaign, what came to nothing left out."""
+    standing = GroupOrder.objects.filter(buyer_id=buyer_id, campaign_id=campaign_id)
+    live = standing.exclude(state__in=[GroupOrderState.DROPPED, GroupOrderState.RETURNED])
+    return live.aggregate(total=Sum("quantity"))["total"] or 0
+
+
+def benefits_to_settle(*, limit: int) -> list[UUID]:
+    """Rewards of leaders that still wait, the oldest first."""
+    waiting = LeaderBenefit.objects.filter(state=BenefitState.WAITING).order_by("promised_at")
+    return list(waiting.values_list("group_id", flat=True)[:limit])
 
 
 def opened_count(*, buyer_id: UUID, campaign_id: UUID) -> int:

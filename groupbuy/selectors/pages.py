@@ -41,13 +41,28 @@ MY_WISH = """(SELECT json_build_object('order_id', wish.order_id, 'late_choice',
 DRAW = """(SELECT json_build_object('seed_hash', draw.seed_hash, 'draw_at', draw.draw_at, 'drawn_at', draw.drawn_at)
     FROM groupbuy_draw draw WHERE draw.group_id = shown.id)"""
 
+MY_WAIT = """(SELECT json_build_object('state', wait.state, 'told_until', wait.told_until, 'place', (
+        SELECT count(*) FROM groupbuy_waitingplace sooner WHERE sooner.group_id = wait.group_id
+        AND sooner.state <> 'OVER' AND (sooner.asked_at, sooner.id) <= (wait.asked_at, wait.id)))
+    FROM groupbuy_waitingplace wait
+    WHERE wait.group_id = shown.id AND wait.buyer_id = %(viewer)s AND wait.state <> 'OVER')"""
+
+MERGES = """CASE WHEN shown.leader_id = %(viewer)s AND shown.state = 'FORMING' THEN COALESCE((
+    SELECT json_agg(json_build_object('id', merge.id, 'people', asking.seats_taken, 'asked_at', merge.asked_at)
+        ORDER BY merge.asked_at)
+    FROM groupbuy_mergeoffer merge JOIN groupbuy_group asking ON asking.id = merge.group_id
+    WHERE merge.into_id = shown.id AND merge.state = 'ASKED' AND asking.state = 'FORMING'
+        AND asking.deadline_at > %(now)s AND asking.seats_taken + shown.seats_taken <= shown.size), '[]')
+    ELSE '[]' END"""
+
 ROW = f"""
 SELECT shown.id, shown.state, shown.product_id, shown.campaign_id, shown.offer_id, shown.leader_id, shown.size,
     shown.seats_taken, shown.seats_paid, shown.deadline_at, shown.opened_at, shown.filled_at, shown.closed_at,
     shown.version, shown.room_id, shown.may_lack, shown.reached_size, shown.ladder::json AS ladder,
     shown.size - shown.seats_taken AS seats_left,
     campaign.state AS campaign_state, campaign.stop_manner, offer.joiners, offer.may_leave, offer.winners,
-    offer.consolation_points, {DRAW} AS draw,
+    offer.consolation_points, offer.leader_points, shown.platform_seats, shown.platform_minor, {DRAW} AS draw,
+    {MY_WAIT} AS my_wait, {MERGES} AS merges, offer.allow_merge, shown.merged_into_id,
     (SELECT min(price.value::bigint) FROM jsonb_each_text(shown.prices) price) AS price_minor,
     (SELECT variant.price_minor FROM catalogue_variant variant
         WHERE variant.product_id = shown.product_id AND shown.prices ? variant.id::text
@@ -132,6 +147,12 @@ def groups_of_orders(order_ids: Sequence[UUID], *, wish: GroupWish) -> dict[UUID
         {FROM} JOIN groupbuy_grouporder wish_order ON wish_order.group_id = shown.id
         WHERE wish_order.order_id = ANY(%(orders)s)"""
     return {row["of_order"]: row for row in _rows(statement, {"orders": list(order_ids)}, wish)}
+
+
+def groups_by_id(group_ids: Sequence[UUID], *, wish: GroupWish) -> list[dict[str, Any]]:
+    """Groups as the viewer may see them, in the given order."""
+    found = groups_of_rooms(group_ids, wish=wish)
+    return [found[group_id] for group_id in group_ids if group_id in found]
 
 
 def groups_of_rooms(group_ids: Sequence[UUID], *, wish: GroupWish) -> dict[UUID, dict[str, Any]]:

@@ -33,6 +33,8 @@ PUBLIC = {
     "joinFlashLine.saleId", "joinFlashLine.variantId", "leaveFlashLine.saleId", "leaveFlashLine.variantId",
     "remindOfFlash.saleId", "addToCart.variantId", "addFavourite.productId", "watchStock.variantId",
     "noteOpening.productId", "reportInformation.productId",
+    "waitForSeat.groupId", "stopWaiting.groupId", "askToMerge.groupId", "askToMerge.intoId", "mergeCandidates.groupId",
+    "draw.id",
 }  # fmt: skip
 # Ids that the owner does not send in the first place.
 UNSENT = {
@@ -51,6 +53,7 @@ STAFF = {
     "escalateAfterSale": "support", "answerAfterSale": "support", "receiveAfterSale": "support",
     "inspectAfterSale": "support", "reshipAfterSale": "support", "answerAppeal": "support",
     "arbitrateAfterSale": "senior_moderator", "offerCompensation": "support", "decideCompensation": "support",
+    "decideReward": "growth", "withdrawPlace": "growth", "rewardCase": "growth",
     "writeKnowledge": "support", "publishKnowledge": "support", "setCategoryTerms": "support",
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ from tests.factories.orders import make_buyer, make_order
 from tests.factories.payments import make_paid_order
 from tests.factories.promotions import group_rule, make_campaign, make_running_campaign, this_moment
 from tests.factories.referrals import make_link
-from tests.security import goods
+from tests.security import goods, groups, sharing
 from tests.security.after_sales import inputs_of, make_cases, wish_of
 from tests.support.api import Api
 
@@ -61,6 +61,7 @@ def make_world() -> World:
     for add in (_people, _shop, _cart, _orders, _talk, _moderation, _campaigns, _flash):
         add(world)
     _after_sales(world)
+    _put(world, **sharing.make_rewards(world.people["owner"], world.people["growth"]))
     world.inputs = _inputs(world)
     return world
 
@@ -82,6 +83,8 @@ def _shop(world: World) -> None:
     group = make_group(product, leader=world.people["owner"], now=now)
     open_group = make_group(product, leader=world.people["bystander"], now=now)
     _put(world, product=product, variant=variant_ids(product)[0], group=group, open_group=open_group)
+    for name, made in groups.make_tables(world.people["owner"], world.people["bystander"]).items():
+        _put(world, **{name: made})
     world.slugs["product"] = product.slug
     world.slugs["link"] = make_link(world.people["owner"], now=now).code
 
@@ -195,6 +198,8 @@ def arguments_of(world: World, root: str, name: str) -> dict[str, Any]:
     ids = world.ids
     given: dict[str, dict[str, Any]] = {
         **goods.arguments_of(ids),
+        **groups.arguments_of(ids),
+        **sharing.arguments_of(ids),
         "Query.afterSaleCase": {"id": ids["sale_fresh"]},
         "Query.afterSaleChoices": {"orderId": ids["delivered"]},
         "Query.afterSalePreview": {"wish": wish_of(ids)},
@@ -245,6 +250,8 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
     return {
         **inputs_of(ids, key),
         **goods.inputs_of(ids, key),
+        **groups.inputs_of(ids),
+        **sharing.inputs_of(ids),
         "addFavourite": {"productId": ids["product"]},
         "addToCart": {"variantId": ids["variant"], "quantity": 1, **key},
         "abortFlashSale": {"saleId": ids["flash"]},

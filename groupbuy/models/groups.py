@@ -25,6 +25,7 @@ class GroupState(models.TextChoices):
     REFUNDING = "REFUNDING", _("Being refunded")
     FAILED = "FAILED", _("Refunded")
     CANCELLED = "CANCELLED", _("Cancelled")
+    MERGED = "MERGED", _("Joined another group")
 
 
 class SeatState(models.TextChoices):
@@ -92,6 +93,12 @@ class Offer(models.Model):
     ladder = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     winners = models.PositiveSmallIntegerField(null=True, blank=True)
     consolation_points = models.PositiveIntegerField(default=0, db_default=0)
+    platform_seats = models.PositiveSmallIntegerField(default=0, db_default=0)
+    leader_points = models.PositiveIntegerField(default=0, db_default=0)
+    leader_spare = models.PositiveSmallIntegerField(default=0, db_default=0)
+    quantity_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    order_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    allow_merge = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -134,6 +141,9 @@ class Group(models.Model):
     may_lack = models.PositiveSmallIntegerField(default=0, db_default=0)
     ladder = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     reached_size = models.PositiveSmallIntegerField(null=True, blank=True)
+    platform_seats = models.PositiveSmallIntegerField(default=0, db_default=0)
+    platform_minor = models.BigIntegerField(default=0, db_default=0)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     state = models.CharField(max_length=10, choices=GroupState.choices, default=GroupState.FORMING)
     is_listed = models.BooleanField(default=True)
     room_id = models.UUIDField(null=True, blank=True)
@@ -156,6 +166,14 @@ class Group(models.Model):
             ),
             models.CheckConstraint(condition=Q(deadline_at__gt=F("opened_at")), name="group_deadline_after_opening"),
             models.CheckConstraint(
+                condition=Q(state="MERGED", merged_into__isnull=False) | ~Q(state="MERGED") & Q(merged_into=None),
+                name="group_merged_says_where",
+            ),
+            models.CheckConstraint(
+                condition=Q(platform_seats__lte=F("may_lack"), platform_minor__gte=0),
+                name="group_platform_seats_within_promise",
+            ),
+            models.CheckConstraint(
                 condition=Q(may_lack__lte=F("size") - 2) | Q(may_lack=0), name="group_lacks_less_than_a_pair"
             ),
         ]
@@ -173,7 +191,9 @@ class Group(models.Model):
 class Seat(models.Model):
     """One place in a group, held by one buyer with one order.
 
-    `difference_minor` is what the seat paid beyond the price that its ladder reached.
+    `difference_minor` is what the seat paid beyond the price that its ladder reached. `household` and `phone` are
+    digests by which one address and one number are known again; a flagged seat is somebody's second, and earns its
+    leader nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -189,6 +209,9 @@ class Seat(models.Model):
     difference_minor = models.BigIntegerField(default=0, db_default=0)
     difference_sent_at = models.DateTimeField(null=True, blank=True)
     refunded_at = models.DateTimeField(null=True, blank=True)
+    household = models.CharField(max_length=64, blank=True, default="", db_default="")
+    phone = models.CharField(max_length=64, blank=True, default="", db_default="")
+    is_flagged = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -209,6 +232,8 @@ class Seat(models.Model):
         indexes = [
             models.Index(fields=["held_until"], name="seat_to_release", condition=Q(state="HELD")),
             models.Index(fields=["buyer", "-taken_at", "-id"], name="seat_of_buyer"),
+            models.Index(fields=["household"], name="seat_of_household", condition=~Q(household="")),
+            models.Index(fields=["phone"], name="seat_of_phone", condition=~Q(phone="")),
         ]
 
     def __str__(self) -> str:
@@ -251,42 +276,3 @@ class GroupOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.intent} {self.order_id} {self.state}"
-
-
-class Draw(models.Model):
-    """The draw of a lottery group, made so that nobody can bend it and anybody can check it.
-
-    The seed is chosen, and its hash shown, when the group opens: before anybody knows who will join. When the group is
-    full its entries are frozen and sealed together with the seed; later the seed is shown and the ranking follows.
-    """
-
-    group = models.OneToOneField(Group, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    winners_count = models.PositiveSmallIntegerField()
-    seed = models.CharField(max_length=64)
-    seed_hash = models.CharField(max_length=64)
-    entries = models.JSONField(default=list)
-    entries_hash = models.CharField(max_length=64, blank=True, default="")
-    commitment = models.CharField(max_length=64, blank=True, default="")
-    ranking = models.JSONField(default=list)
-    promised_at = models.DateTimeField()
-    committed_at = models.DateTimeField(null=True, blank=True)
-    draw_at = models.DateTimeField(null=True, blank=True)
-    drawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(committed_at=None, draw_at=None, commitment="")
-                | Q(committed_at__isnull=False, draw_at__gt=F("committed_at")) & ~Q(commitment=""),
-                name="draw_sealed_before_its_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(drawn_at=None) | Q(drawn_at__gte=F("draw_at")), name="draw_never_before_its_time"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["draw_at"], name="draw_due", condition=Q(drawn_at=None, draw_at__isnull=False)),
-        ]
-
-    def __str__(self) -> str:
-        return f"draw of {self.group_id}"

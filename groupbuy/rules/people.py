@@ -1,0 +1,35 @@
+"""By what one person is known again who comes with two accounts, and what a leader earns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils.crypto import salted_hmac
+
+SALT = "groupbuy.people"
+PLACE = ("province", "city", "district", "line")
+LEADER_WAITS = timedelta(days=9)
+
+
+def household_of(address: Mapping[str, Any]) -> str:
+    """A digest of an address, without the address."""
+    return _digest(
+        "household", "|".join(str(address.get(name, "")) for name in ("province", "city", "district", "line"))
+    )
+
+
+def phone_of(address: Mapping[str, Any]) -> str:
+    """A digest of the number that the parcel's carrier calls."""
+    return _digest("phone", str(address.get("phone", "")))
+
+
+def leader_points(*, promised: int, seats: int, needed: int, kept: int) -> int:
+    """What a leader earns: all of it when enough seats keep their goods, else the share of those that do."""
+    return promised if kept >= needed else promised * kept // seats
+
+
+def _digest(kind: str, text: str) -> str:
+    plain = "".join(text.split()).lower().strip("|")
+    return salted_hmac(f"{SALT}.{kind}", plain, algorithm="sha256").hexdigest() if plain else ""
