@@ -5,15 +5,59 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from backend.accounts.events import PersonFollowed, ProfileChanged
 from backend.aftersales.events import LinesRefunded
 from backend.core.auditing import register_audit
-from backend.core.outbox import subscribe
-from backend.messaging.kinds import register_kind
-from backend.orders.events import OrderConfirmed, OrderDelivered, OrderRefunded
+from backend.core.outbox import Event, subscribe
+from backend.orders.events import OrderConfirmed, OrderDelivered, OrderPlaced, OrderRefunded
 from backend.promotions.adjustments import register_source
-from backend.promotions.ports import use_buyer_facts
-from membership.events import PointsPromised, PointsVested, TierReached
-from membership.ports import register_point_cause
+from backend.promotions.ports import register_rule_kind, use_buyer_facts
+from membership.events import (
+    BadgeEarned,
+    BirthdayGiftGiven,
+    PointsExpiring,
+    PointsPromised,
+    PointsVested,
+    TaskDone,
+    TierFell,
+    TierReached,
+)
+from membership.notices import register_notices
+from membership.ports import register_fact, register_point_cause
+
+HEARD: tuple[tuple[type[Event], str], ...] = (
+    (OrderPlaced, "note_benefits_of_order"),
+    (OrderConfirmed, "count_confirmed_order"),
+    (OrderDelivered, "start_clock_of_delivered_order"),
+    (OrderRefunded, "reduce_refunded_order"),
+    (LinesRefunded, "return_points_of_refunded_pieces"),
+    (ProfileChanged, "note_profile"),
+    (PersonFollowed, "note_follow"),
+    (PointsPromised, "tell_of_promised_points"),
+    (PointsVested, "tell_of_vested_points"),
+    (PointsExpiring, "tell_of_expiring_points"),
+    (TierReached, "tell_of_tier"),
+    (TierFell, "tell_of_fall"),
+    (BirthdayGiftGiven, "tell_of_birthday"),
+    (TaskDone, "tell_of_task"),
+    (BadgeEarned, "tell_of_badge"),
+)
+CAUSES = {
+    "order": "OrderPoints",
+    "check_in": "CheckInPoints",
+    "returned": "ReturnedPoints",
+    "task": "TaskPoints",
+    "birthday": "BirthdayPoints",
+    "grant": "GrantedPoints",
+    "reinstated": "ReinstatedPoints",
+}
+SOURCES = (
+    "points_source.PointsSource",
+    "perk_sources.MemberPriceSource",
+    "perk_sources.MemberShippingSource",
+    "mall_source.MallGoodsSource",
+    "mall_source.MallShippingSource",
+)
 
 
 class MembershipConfig(AppConfig):
@@ -23,28 +67,29 @@ class MembershipConfig(AppConfig):
     label = "membership"
 
     def ready(self) -> None:
-        """Hear of orders, know the points for shopping, and let the auditor see the lots."""
+        """Hear of orders, know the causes of points, take part in prices, and let the auditor see the books."""
         register_audit("membership", "membership.selectors.lots_that_disagree")
-        register_point_cause("order", "membership.causes.OrderPoints")
-        register_point_cause("check_in", "membership.causes.CheckInPoints")
-        register_point_cause("returned", "membership.causes.ReturnedPoints")
-        register_source("membership.actions.points_source.PointsSource")
+        register_audit("prices", "membership.selectors.prices_that_disagree")
+        for key, cause in CAUSES.items():
+            register_point_cause(key, f"membership.causes.{cause}")
+        for source in SOURCES:
+            register_source(f"membership.actions.{source}")
+        register_rule_kind("membership.kinds.POINTS_MULTIPLIER")
+        register_rule_kind("membership.kinds.CHECK_IN_BONUS")
         use_buyer_facts("membership.selectors.buyer_facts")
-        subscribe(OrderConfirmed, "membership.handlers.count_confirmed_order")
-        subscribe(OrderDelivered, "membership.handlers.start_clock_of_delivered_order")
-        subscribe(OrderRefunded, "membership.handlers.reduce_refunded_order")
-        subscribe(LinesRefunded, "membership.handlers.return_points_of_refunded_pieces")
-        subscribe(PointsPromised, "membership.handlers.tell_of_promised_points")
-        subscribe(PointsVested, "membership.handlers.tell_of_vested_points")
-        subscribe(TierReached, "membership.handlers.tell_of_tier")
-        register_kind(
-            "points_promised",
-            title=_("%(points)s points are on the way"),
-            body=_("They become usable when the return window ends. See why."),
-        )
-        register_kind(
-            "points_vested",
-            title=_("%(points)s points are yours"),
-            body=_("You can use them now. See where they came from."),
-        )
-        register_kind("tier_reached", title=_("You reached %(tier)s"), body=_("See what this level gives you."))
+        for event_type, handler in HEARD:
+            subscribe(event_type, f"membership.handlers.{handler}")
+        register_facts()
+        register_notices()
+
+
+def register_facts() -> None:
+    """What members do as far as this app sees it; apps above add what they see."""
+    register_fact("PROFILE", _("Words about oneself"), "/me/settings")
+    register_fact("BIRTHDAY", _("The birthday"), "/me/membership")
+    register_fact("KEPT_ORDER", _("Kept orders"), "/")
+    register_fact("CHECK_IN", _("Check-ins"), "/me/points")
+    register_fact("WEEK_IN_A_ROW", _("Weeks of check-ins without a gap"), "/me/points")
+    register_fact("FOLLOW", _("Followed people"), "/circles")
+    register_fact("EXCHANGE", _("Exchanges in the points mall"), "/me/mall")
+    register_fact("TIER", _("Levels climbed"), "/me/membership")

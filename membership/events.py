@@ -76,3 +76,70 @@ class TierReached(Event):
     user_id: UUID
     tier: str
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierFell(Event):
+    """A term was over and a person stands on a lower tier."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    tier: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsExpiring(Event):
+    """Points of a person lapse soon."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    points: int
+    on: str
+    days: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebtForgiven(Event):
+    """Staff let a person off what was owed."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    debt_id: UUID
+    points: int
+    actor_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BirthdayGiftGiven(Event):
+    """A person has birthday and got the gift of the year."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    year: int
+    points: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskDone(Event):
+    """A person finished a task."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    key: str
+    points: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeEarned(Event):
+    """A person earned an honour."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    badge_id: UUID
+    key: str
+    at: datetime

@@ -1,4 +1,4 @@
-"""Why points were given. Each cause is filled in by the app that gives points for it."""
+"""Why points were given, and what is counted. Each is filled in by the app that knows about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,3 +47,25 @@ def point_cause(key: str) -> PointCause:
     """Find a cause. A lot of an unknown cause is a mistake of ours."""
     cause: PointCause = import_string(_causes[key])()
     return cause
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that members do and that is counted: its words, and where one can do it."""
+
+    key: str
+    label: str | Promise
+    way: str
+
+
+_facts: dict[str, Fact] = {}
+
+
+def register_fact(key: str, label: str | Promise, way: str) -> None:
+    """Let tasks and badges count something; whoever sees it happen calls `membership.actions.note_deed`."""
+    _facts[key] = Fact(key=key, label=label, way=way)
+
+
+def known_facts() -> Mapping[str, Fact]:
+    """Everything that is counted, by key."""
+    return _facts

@@ -1,25 +1,55 @@
 """Count what people keep: points and the way to the next tier."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from backend.core.locks import advisory_lock, claim_rows, lock_one, lock_rows
 from backend.core.money import Money, Points
-from backend.core.outbox import emit
+from backend.core.rows import insert_row_once
 from backend.orders.models import Order
 from membership import rules, selectors
+from membership.actions.campaign_points import best_rule, take_budget
 from membership.actions.give_points import promise_points
 from membership.actions.hold_wallets import hold_wallets
+from membership.actions.move_tiers import raise_members
+from membership.actions.note_deed import note_deed
 from membership.actions.take_back_points import take_back_points
-from membership.events import TierReached
-from membership.models import CountedSpending, EarningRule, LotState, Member, PointLot, SpendingState
+from membership.models import CountedSpending, EarningRule, LotState, OrderBenefits, PointLot, SpendingState
+
+
+@transaction.atomic
+def note_benefits(*, order_id: UUID, now: datetime) -> OrderBenefits:
+    """Keep beside an order what its buyer's level and the campaigns of the hour give to it; once per order."""
+    if noted := selectors.benefits_of(order_id):
+        return noted
+    order = Order.objects.get(pk=order_id)
+    policy = selectors.policy_at(order.placed_at)
+    tier = selectors.tier_held_at(order.buyer_id, at=order.placed_at)
+    step = rules.step_of(tier.key, selectors.steps_of(policy))
+    campaign = best_rule("points_multiplier", of="timesBps", user_id=order.buyer_id, now=order.placed_at)
+    benefits = OrderBenefits(
+        order_id=order_id,
+        tier=tier,
+        policy=policy,
+        multiplier_bps=step.multiplier_bps,
+        times_bps=campaign.params["timesBps"] if campaign else rules.ONCE,
+        campaign_id=campaign.campaign_id if campaign else None,
+        campaign_rule=f"{campaign.pk} v{campaign.version}" if campaign else "",
+        noted_at=now,
+    )
+    insert_row_once(benefits)
+    return OrderBenefits.objects.select_related("tier").get(pk=order_id)
 
 
 @transaction.atomic
 def count_order(*, order_id: UUID, now: datetime) -> CountedSpending:
     """Promise the points of a confirmed order and note its amount for the tier; once per order.
+
+    The multiplier is the one of the hour at which the order was placed; a campaign adds as far as its budget reaches.
 
     Emits: PointsPromised.
     """
@@ -32,19 +62,23 @@ def count_order(*, order_id: UUID, now: datetime) -> CountedSpending:
     if not is_new:
         return spending
     rule = selectors.earning_rule(now)
-    tier = selectors.member_tier(order.buyer_id)
+    benefits = note_benefits(order_id=order_id, now=now)
+    times_bps = _times(benefits, goods=goods, points_per_yuan=rule.points_per_yuan)
     facts = {
         "order_number": order.number,
         "goods_minor": goods.minor,
         "points_per_yuan": rule.points_per_yuan,
-        "multiplier_bps": tier.multiplier_bps,
-        "tier": tier.key,
+        "multiplier_bps": benefits.multiplier_bps,
+        "times_bps": times_bps,
+        "campaign_rule": benefits.campaign_rule if times_bps != rules.ONCE else "",
+        "tier": benefits.tier_id,
+        "tier_names": benefits.tier.names,
         "rule_version": rule.version,
         "confirmed_at": now.isoformat(),
     }
     promise_points(
         user_id=order.buyer_id,
-        points=rules.points_for(goods, points_per_yuan=rule.points_per_yuan, multiplier_bps=tier.multiplier_bps),
+        points=_points(goods, facts),
         cause="order",
         source=("order", order.id),
         rule_version=f"earning:{rule.version}",
@@ -95,32 +129,42 @@ def reduce_order(*, order_id: UUID, refunded: Money, now: datetime) -> None:
 def vest_spending(*, now: datetime, most: int = 200) -> int:
     """Count orders whose return window is over, and lift their buyers to the tier they reached.
 
-    Emits: TierReached.
+    Two orders of one person that are counted at once stand in one queue, so their sum is seen.
+
+    Emits: TierReached, PointsPromised, PointsVested, TaskDone, BadgeEarned.
     """
     due = CountedSpending.objects.filter(state=SpendingState.PENDING, vests_at__lte=now)
     vested = claim_rows(due, limit=most)
+    people = sorted({each.user_id for each in vested})
+    for user_id in people:
+        advisory_lock("membership.tier", user_id)
+    hold_wallets(people)
     CountedSpending.objects.filter(pk__in=[each.pk for each in vested]).update(state=SpendingState.KEPT)
-    for user_id in sorted({each.user_id for each in vested}):
-        _lift(user_id, now=now)
+    raise_members(user_ids=people, now=now)
+    for each in sorted(vested, key=lambda spending: (spending.user_id, spending.pk)):
+        note_deed(user_id=each.user_id, fact="KEPT_ORDER", source_id=each.pk, now=now)
     return len(vested)
 
 
-def _lift(user_id: UUID, *, now: datetime) -> None:
-    """Put a person on the tier that the kept spending reaches. Down goes only at the end of a term."""
-    advisory_lock("membership.tier", user_id)
-    progress = selectors.progress_of(user_id, now=now)
-    reached = rules.tier_reached(kept=progress.kept, tiers=selectors.tiers())
-    if reached.position <= progress.tier.position:
-        return
-    Member.objects.update_or_create(
-        user_id=user_id, defaults={"tier": reached, "since": now, "valid_until": now + rules.TIER_LASTS}
-    )
-    emit(TierReached(user_id=user_id, tier=reached.key, at=now))
+def _times(benefits: OrderBenefits, *, goods: Money, points_per_yuan: int) -> int:
+    """The multiplier of the campaign, if its budget reaches for what it adds to this order."""
+    if benefits.campaign_id is None or benefits.times_bps == rules.ONCE:
+        return rules.ONCE
+    facts = {"points_per_yuan": points_per_yuan, "multiplier_bps": benefits.multiplier_bps}
+    added = _points(goods, {**facts, "times_bps": benefits.times_bps}).amount - _points(goods, facts).amount
+    return benefits.times_bps if take_budget(benefits.campaign_id, Points(added)) else rules.ONCE
 
 
 def _points_left(lot: PointLot, *, left: Money, is_full: bool) -> Points:
     if lot.cause != "order":
         return Points(0 if is_full else lot.earned)
+    return _points(left, lot.facts)
+
+
+def _points(goods: Money, facts: Mapping[str, Any]) -> Points:
     return rules.points_for(
-        left, points_per_yuan=lot.facts["points_per_yuan"], multiplier_bps=lot.facts["multiplier_bps"]
+        goods,
+        points_per_yuan=facts["points_per_yuan"],
+        multiplier_bps=facts["multiplier_bps"],
+        times_bps=facts.get("times_bps", rules.ONCE),
     )

@@ -29,7 +29,7 @@ def owe_points(lot: PointLot, *, points: int, now: datetime) -> None:
 def repay_debt(*, user_id: UUID, points: int) -> None:
     """Mark so many of the owed points as repaid, the oldest first; call it with the wallet held."""
     for debt in lock_rows(selectors.open_debts(user_id), "created_at"):
-        part = min(points, debt.amount - debt.repaid)
+        part = min(points, debt.amount - debt.repaid - debt.forgiven)
         if not part:
             return
         points -= part
@@ -43,7 +43,8 @@ def repay_from_lot(lot: PointLot, *, now: datetime) -> None:
     if not points:
         return
     lot.remaining -= points
-    lot.save(update_fields=["remaining"])
+    lot.repaid += points
+    lot.save(update_fields=["remaining", "repaid"])
     repay_debt(user_id=lot.user_id, points=points)
     post_transfer(
         kind="repay_points",

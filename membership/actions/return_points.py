@@ -87,11 +87,12 @@ def _to_lots(spend: PointSpend, points: int, back: Back, *, now: datetime) -> No
             return
         points -= part
         allocation.restored += part
-        allocation.save(update_fields=["restored"])
-        _into(lots[allocation.lot_id], part, back, now=now)
+        allocation.elsewhere += part - _into(lots[allocation.lot_id], part, back, now=now)
+        allocation.save(update_fields=["restored", "elsewhere"])
 
 
-def _into(lot: PointLot, part: int, back: Back, *, now: datetime) -> None:
+def _into(lot: PointLot, part: int, back: Back, *, now: datetime) -> int:
+    """Put back into a lot what has room there and is not owed, and say how much that was."""
     repays = min(part, back.owed)
     back.owed -= repays
     fits = rules.room_in(lot, now=now)
@@ -100,9 +101,11 @@ def _into(lot: PointLot, part: int, back: Back, *, now: datetime) -> None:
         lot.remaining += stays
         lot.save(update_fields=["remaining"])
     back.homeless += part - repays - stays
+    return stays
 
 
 def _new_lot(spend: PointSpend, points: int, *, now: datetime) -> None:
+    life = rules.grace_life(now)
     PointLot.objects.create(
         user_id=spend.user_id,
         cause="returned",
@@ -115,7 +118,8 @@ def _new_lot(spend: PointSpend, points: int, *, now: datetime) -> None:
         remaining=points,
         created_at=now,
         vests_at=now,
-        expires_at=now + rules.GRACE_AFTER_RETURN,
+        expires_at=rules.end_of_life(life),
+        life=life,
     )
 
 

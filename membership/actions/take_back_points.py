@@ -56,12 +56,12 @@ def take_back_points(*, lot_id: UUID, keep: Points, now: datetime) -> PointLot:
 
 @transaction.atomic
 def expire_points(*, now: datetime, most: int = 200) -> int:
-    """Let usable points lapse whose time is over, and say of how many lots."""
+    """Let usable points lapse whose day is over, each lot once, and say of how many lots."""
     lots = lots_of_free_wallets(PointLot.objects.filter(state=LotState.ACTIVE, expires_at__lte=now), most=most)
     for lot in lots:
         lapsed, lot.remaining = lot.remaining, 0
-        lot.state = LotState.EXPIRED
-        lot.save(update_fields=["remaining", "state"])
+        lot.lapsed, lot.state = lapsed, LotState.EXPIRED
+        lot.save(update_fields=["remaining", "lapsed", "state"])
         if lapsed:
             _move(lot, account="points_active", to="points_expired", kind="expire_points", amount=lapsed, now=now)
     return len(lots)

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from backend.core.clock import business_day
 from backend.core.money import Money
 from backend.core.outbox.models import OutboxEvent
 from backend.ledger.models import Transfer
 from backend.ledger.selectors import balance
-from membership import actions, selectors
+from membership import actions, rules, selectors
 from membership.models import CountedSpending, LotState, PointLot, SpendingState
 from tests.factories.catalogue import NOON
 from tests.factories.membership import make_confirmed_order, make_person
@@ -107,7 +108,7 @@ def test_a_refund_told_twice_takes_back_once():
     assert told("PointsTakenBack") == 1
 
 
-def test_usable_points_lapse_after_a_year():
+def test_usable_points_lapse_at_the_end_of_their_last_day_in_shanghai():
     bob = make_person()
     order = make_confirmed_order(buyer_id=bob.id)
     actions.count_order(order_id=order.id, now=NOON)
@@ -115,34 +116,39 @@ def test_usable_points_lapse_after_a_year():
     vested_at = NOON + timedelta(days=9)
     actions.vest_points(now=vested_at)
 
-    assert actions.expire_points(now=vested_at + timedelta(days=365)) == 1
+    midnight = rules.day_ends(business_day(vested_at) + timedelta(days=365))
 
-    assert usable(bob) == 0
-    assert balance(kind="points_expired") == 39
+    assert usable(bob, midnight - timedelta(seconds=1)) == 39
+    assert actions.expire_points(now=midnight - timedelta(seconds=1)) == 0
+    assert actions.expire_points(now=midnight) == 1
+    assert actions.expire_points(now=midnight) == 0
+
+    assert usable(bob, midnight) == 0
+    assert (balance(kind="points_expired"), PointLot.objects.get().lapsed) == (39, 39)
 
 
-def test_kept_spending_lifts_to_the_tier_it_reaches():
+def test_kept_spending_lifts_to_the_tier_that_amount_and_orders_reach():
     bob = make_person()
-    order = make_confirmed_order(buyer_id=bob.id, goods_minor=100_000)
-    actions.count_order(order_id=order.id, now=NOON)
-    assert selectors.member_tier(bob.id).key == "bud"
+    kept(bob, 100_000)
+    assert selectors.member_tier(bob.id).key == "leaf"
 
-    actions.start_return_window(order_id=order.id, delivered_at=NOON)
-    actions.vest_spending(now=NOON + timedelta(days=9))
+    kept(bob, 1_000)
+    assert selectors.member_tier(bob.id).key == "leaf"
+    kept(bob, 1_000)
 
     assert selectors.member_tier(bob.id).key == "silver"
-    assert told("TierReached") == 1
+    assert told("TierReached") == 2
+    assert selectors.lots_that_disagree() == []
 
 
 def test_a_higher_tier_earns_more_from_then_on():
     bob = make_person()
-    first = make_confirmed_order(buyer_id=bob.id, goods_minor=100_000)
-    actions.count_order(order_id=first.id, now=NOON)
-    actions.start_return_window(order_id=first.id, delivered_at=NOON)
-    actions.vest_spending(now=NOON + timedelta(days=9))
+    for goods in (50_000, 25_000, 25_000):
+        kept(bob, goods)
 
-    second = make_confirmed_order(buyer_id=bob.id, goods_minor=1_000)
-    actions.count_order(order_id=second.id, now=NOON + timedelta(days=10))
+    later = NOON + timedelta(days=10)
+    second = make_confirmed_order(buyer_id=bob.id, goods_minor=1_000, now=later)
+    actions.count_order(order_id=second.id, now=later)
 
     assert PointLot.objects.get(source_id=second.id).earned == 12
 
@@ -156,3 +162,11 @@ def test_every_lot_follows_from_its_facts_and_agrees_with_the_ledger():
     PointLot.objects.filter(earned=39).update(earned=40, remaining=40)
 
     assert len(selectors.lots_that_disagree()) == 2
+
+
+def kept(person, goods_minor: int):
+    order = make_confirmed_order(buyer_id=person.id, goods_minor=goods_minor)
+    actions.count_order(order_id=order.id, now=NOON)
+    actions.start_return_window(order_id=order.id, delivered_at=NOON)
+    actions.vest_spending(now=NOON + timedelta(days=9))
+    return order

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from backend.core.clock import business_day
 from backend.core.ids import new_id
 from backend.core.money import Points
 from backend.ledger.selectors import balance
-from membership import actions, selectors
+from membership import actions, rules, selectors
 from membership.errors import PointsTooFew
 from membership.models import LotState, PointAllocation, PointDebt, PointLot, PointSpend
 from membership.rules import Pieces, points_of_pieces, points_offer
@@ -99,7 +100,7 @@ def test_points_of_a_lot_that_lapsed_come_back_with_thirty_days_of_grace():
 
     fresh = PointLot.objects.get(source_type="point_return")
     assert left_in(old) == [0]
-    assert (fresh.remaining, fresh.expires_at) == (40, later + timedelta(days=30))
+    assert (fresh.remaining, fresh.expires_at) == (40, rules.day_ends(business_day(later) + timedelta(days=30)))
     assert usable(bob, later) == 40
     assert selectors.lots_that_disagree() == []
 

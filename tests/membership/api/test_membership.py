@@ -6,7 +6,7 @@ import pytest
 
 from backend.core import clock
 from membership import actions
-from membership.models import Member, Tier
+from membership.models import Member, TierStep
 from tests.factories.catalogue import NOON, make_variant
 from tests.factories.membership import make_confirmed_order, make_person
 from tests.support.api import Api
@@ -116,9 +116,9 @@ def test_a_quote_says_how_many_points_the_basket_would_earn():
 
 def test_a_higher_tier_earns_more_on_the_same_basket():
     bob, variant = make_person(), make_variant(price_minor=10_000, stock=5, now=NOON)
-    gold = Tier.objects.order_by("-position")[0]
-    Member.objects.update_or_create(pk=bob.pk, defaults={"tier": gold, "since": NOON})
+    gold = TierStep.objects.select_related("tier").order_by("-position")[0]
+    Member.objects.update_or_create(pk=bob.pk, defaults={"tier": gold.tier, "since": NOON})
 
     quote = Api(bob)(QUOTE, input={"lines": [{"variantId": str(variant.pk), "quantity": 1}]})["quote"]
 
-    assert quote["pointsToEarn"] == 100 * gold.multiplier_bps // 10_000
+    assert quote["pointsToEarn"] == 95 * gold.multiplier_bps // 10_000

@@ -1,4 +1,4 @@
-"""Tiers, members, the spending that counts, and points in lots."""
+"""Points: the rules that give and take them, the lots they lie in, and what became of each."""
 
 from typing import ClassVar
 
@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.ids import new_id
 
 
+class Expiry(models.TextChoices):
+    """At which moment points lapse: always at the end of a day of trade."""
+
+    DAY_END = "DAY_END", _("At the end of the day")
+    MONTH_END = "MONTH_END", _("At the end of the month")
+
+
 class EarningRule(models.Model):
     """How many points kept spending earns. A version is never changed, only followed by the next one."""
 
@@ -17,74 +24,11 @@ class EarningRule(models.Model):
     points_per_yuan = models.PositiveIntegerField()
     vest_days_after_delivery = models.PositiveIntegerField()
     expires_days_after_vesting = models.PositiveIntegerField()
+    expiry = models.CharField(max_length=10, choices=Expiry.choices, default=Expiry.DAY_END, db_default=Expiry.DAY_END)
     valid_from = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"v{self.version}"
-
-
-class Tier(models.Model):
-    """A level: what it takes to reach and what it gives."""
-
-    key = models.SlugField(primary_key=True, max_length=20)
-    position = models.PositiveSmallIntegerField(unique=True)
-    names = models.JSONField()
-    perks = models.JSONField()
-    threshold_minor = models.BigIntegerField()
-    multiplier_bps = models.PositiveIntegerField(default=10_000)
-
-    class Meta:
-        ordering: ClassVar = ["position"]
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class Member(models.Model):
-    """The tier of one person, since when and until when at least."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    tier = models.ForeignKey(Tier, on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField()
-    valid_until = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.tier_id}"
-
-
-class SpendingState(models.TextChoices):
-    """Whether an order's amount counts for the tier already."""
-
-    PENDING = "PENDING", _("Waiting for the return window to end")
-    KEPT = "KEPT", _("Counts")
-    REVERSED = "REVERSED", _("Refunded")
-
-
-class CountedSpending(models.Model):
-    """What one order adds to its buyer's tier: goods paid less goods refunded."""
-
-    order = models.OneToOneField(
-        "orders.Order", primary_key=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    amount_minor = models.BigIntegerField()
-    state = models.CharField(max_length=10, choices=SpendingState.choices, default=SpendingState.PENDING)
-    confirmed_at = models.DateTimeField()
-    vests_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="spending_not_below_zero"),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["user", "confirmed_at"], name="spending_of_user"),
-            models.Index(fields=["vests_at"], condition=Q(state="PENDING"), name="spending_to_vest"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order_id} {self.amount_minor}"
 
 
 class LotState(models.TextChoices):
@@ -97,7 +41,11 @@ class LotState(models.TextChoices):
 
 
 class PointLot(models.Model):
-    """Points that came from one cause, with the facts and the rule version that computed them."""
+    """Points that came from one cause, with the facts and the rule version that computed them.
+
+    Of what it earned, `reversed` was taken back, `repaid` went for what was owed and `lapsed` was not used in time.
+    `life` holds what its last day was computed from.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -110,6 +58,9 @@ class PointLot(models.Model):
     earned = models.PositiveIntegerField()
     remaining = models.PositiveIntegerField()
     reversed = models.PositiveIntegerField(default=0)
+    repaid = models.PositiveIntegerField(default=0, db_default=0)
+    lapsed = models.PositiveIntegerField(default=0, db_default=0)
+    life = models.JSONField(default=dict, db_default={})
     created_at = models.DateTimeField()
     vests_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -192,19 +143,24 @@ class PointSpend(models.Model):
 
 
 class PointAllocation(models.Model):
-    """What a spend took from one lot, and what of it went back."""
+    """What a spend took from one lot, and what of it went back.
+
+    `elsewhere` is the part of it that repaid what was owed or went to a new lot.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     spend = models.ForeignKey(PointSpend, on_delete=models.PROTECT, related_name="+")
     lot = models.ForeignKey(PointLot, on_delete=models.PROTECT, related_name="+")
     amount = models.PositiveIntegerField()
     restored = models.PositiveIntegerField(default=0)
+    elsewhere = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["spend", "lot"], name="allocation_one_per_lot"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_above_zero"),
             models.CheckConstraint(condition=Q(restored__lte=F("amount")), name="allocation_restored_within_amount"),
+            models.CheckConstraint(condition=Q(elsewhere__lte=F("restored")), name="allocation_elsewhere_within"),
         ]
 
     def __str__(self) -> str:
@@ -219,48 +175,101 @@ class PointDebt(models.Model):
     lot = models.ForeignKey(PointLot, on_delete=models.PROTECT, related_name="+")
     amount = models.PositiveIntegerField()
     repaid = models.PositiveIntegerField(default=0)
+    forgiven = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="debt_above_zero"),
-            models.CheckConstraint(condition=Q(repaid__lte=F("amount")), name="debt_repaid_within_amount"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=F("repaid") + F("forgiven")), name="debt_settled_within_amount"
+            ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["user", "created_at"], condition=Q(repaid__lt=F("amount")), name="debt_open"),
+            models.Index(
+                fields=["user", "created_at"],
+                condition=Q(amount__gt=F("repaid") + F("forgiven")),
+                name="debt_unsettled",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.amount}"
 
 
-class CheckInRule(models.Model):
-    """What a visit a day earns. A version is never changed, only followed. `bonuses` maps days in a row to points."""
-
-    version = models.PositiveIntegerField(primary_key=True)
-    points = models.PositiveIntegerField()
-    bonuses = models.JSONField(default=dict)
-    make_ups_per_month = models.PositiveSmallIntegerField()
-    make_up_within_days = models.PositiveSmallIntegerField()
-    valid_from = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"v{self.version}"
-
-
-class CheckIn(models.Model):
-    """A person was here on a day of trade, or made up for a missed one."""
+class ExpiryNotice(models.Model):
+    """A person was told that points lapse on a day; each of the three times once."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    day = models.DateField()
-    is_made_up = models.BooleanField(default=False)
-    streak = models.PositiveIntegerField()
+    expires_on = models.DateField()
+    days_before = models.PositiveSmallIntegerField()
     points = models.PositiveIntegerField()
     at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "day"], name="check_in_once_a_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "expires_on", "days_before"], name="expiry_told_once"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.day}"
+        return f"{self.user_id} {self.expires_on}"
+
+
+class GrantState(models.TextChoices):
+    """Where a grant of staff stands."""
+
+    ASKED = "ASKED", _("Waits for a second person")
+    GIVEN = "GIVEN", _("Given")
+    REFUSED = "REFUSED", _("Refused")
+
+
+class PointGrant(models.Model):
+    """Points that staff give by hand. Above a limit a second person decides, never the one who asked."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    points = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200)
+    state = models.CharField(max_length=8, choices=GrantState.choices)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    needs_second = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(points__gt=0) & ~Q(reason=""), name="grant_says_why"),
+            models.CheckConstraint(
+                condition=Q(needs_second=False)
+                | Q(state="ASKED")
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("asked_by"))),
+                name="grant_by_two_persons",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["-asked_at", "-id"], name="grant_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.points}"
+
+
+class DebtPardon(models.Model):
+    """What was forgiven of a debt, by whom and why. Rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    debt = models.ForeignKey(PointDebt, on_delete=models.PROTECT, related_name="+")
+    points = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(points__gt=0) & ~Q(reason=""), name="pardon_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.debt_id} {self.points}"

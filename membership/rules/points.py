@@ -1,18 +1,21 @@
-"""How points and tiers are computed. Source: domain rules for points (vesting, pro rata) and tiers (kept spending)."""
+"""How points are computed: earned, split over pieces, vested and lapsed."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+from backend.core.clock import BUSINESS_ZONE, business_day
 from backend.core.money import BASIS_POINTS, Money, Points
 from backend.promotions.pricing import split
-from membership.models import EarningRule, LotState, PointLot, Tier
+from membership.models import EarningRule, Expiry, LotState, PointLot
 
 FEN_PER_YUAN = 100
-TIER_WINDOW = timedelta(days=365)
-TIER_LASTS = timedelta(days=365)
 GRACE_AFTER_RETURN = timedelta(days=30)
+REINSTATED_WITHIN = timedelta(days=30)
+TOLD_DAYS_BEFORE = (1, 7, 30)
+GRANT_LIMIT = Points(1_000)
+ONCE = 10_000
 
 LOT_MOVES: Mapping[LotState, frozenset[LotState]] = {
     LotState.PENDING: frozenset({LotState.ACTIVE, LotState.REVOKED}),
@@ -22,35 +25,13 @@ LOT_MOVES: Mapping[LotState, frozenset[LotState]] = {
 }
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far a member has come: the tier held, the next one, and what counts towards it."""
+def points_for(goods: Money, *, points_per_yuan: int, multiplier_bps: int, times_bps: int = ONCE) -> Points:
+    """Points for paid goods, without shipping, rounded down once at the end.
 
-    tier: Tier
-    next_tier: Tier | None
-    kept: Money
-    pending: Money
-
-    @property
-    def needed(self) -> Money | None:
-        """What is still missing for the next tier once the pending amount counts too."""
-        if self.next_tier is None:
-            return None
-        return Money(max(0, self.next_tier.threshold_minor - self.kept.minor - self.pending.minor))
-
-    @property
-    def share(self) -> float:
-        """The part of the way to the next tier, pending amounts included, from 0 to 1. For a bar, not for sums."""
-        if self.next_tier is None:
-            return 1.0
-        span = self.next_tier.threshold_minor - self.tier.threshold_minor
-        gone = self.kept.minor + self.pending.minor - self.tier.threshold_minor
-        return min(1.0, max(0.0, gone / span))
-
-
-def points_for(goods: Money, *, points_per_yuan: int, multiplier_bps: int) -> Points:
-    """Points for paid goods, without shipping, rounded down once at the end."""
-    return Points(goods.minor * points_per_yuan * multiplier_bps // (FEN_PER_YUAN * BASIS_POINTS))
+    `multiplier_bps` comes from the buyer's level, `times_bps` from a campaign.
+    """
+    rate = points_per_yuan * multiplier_bps * times_bps
+    return Points(goods.minor * rate // (FEN_PER_YUAN * BASIS_POINTS * BASIS_POINTS))
 
 
 def goods_after_refund(*, goods: Money, total: Money, refunded: Money) -> Money:
@@ -121,16 +102,52 @@ def vests_at(*, delivered_at: datetime, rule: EarningRule) -> datetime:
     return delivered_at + timedelta(days=rule.vest_days_after_delivery)
 
 
-def expires_at(*, vested_at: datetime, rule: EarningRule) -> datetime:
-    """When usable points lapse."""
-    return vested_at + timedelta(days=rule.expires_days_after_vesting)
+def expires_at(*, vested_at: datetime, days: int, expiry: str) -> datetime:
+    """When usable points lapse: at midnight in Shanghai after their last day, or after the last day of its month."""
+    last = business_day(vested_at) + timedelta(days=days)
+    if expiry == Expiry.MONTH_END:
+        last = (last.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return day_ends(last)
 
 
-def tier_reached(*, kept: Money, tiers: Sequence[Tier]) -> Tier:
-    """The highest tier whose threshold the kept spending reaches; the first tier asks for nothing."""
-    return max((tier for tier in tiers if tier.threshold_minor <= kept.minor), key=lambda tier: tier.position)
+def day_ends(day: date) -> datetime:
+    """The first moment after a day of trade."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=BUSINESS_ZONE).astimezone(UTC)
 
 
-def tier_after(tier: Tier, *, tiers: Sequence[Tier]) -> Tier | None:
-    """The tier above, or None at the top."""
-    return next((each for each in tiers if each.position > tier.position), None)
+def last_day(expires: datetime) -> date:
+    """The last day on which points can be used that lapse at a moment."""
+    return business_day(expires - timedelta(microseconds=1))
+
+
+def life_of(*, vested_at: datetime, rule: EarningRule, extra_days: int) -> dict[str, object]:
+    """What the last day of a lot is computed from, ready to be kept beside it."""
+    return {
+        "vested_at": vested_at.isoformat(),
+        "days": rule.expires_days_after_vesting,
+        "extra_days": extra_days,
+        "expiry": rule.expiry,
+        "rule_version": rule.version,
+    }
+
+
+def grace_life(now: datetime) -> dict[str, object]:
+    """What the last day of points is computed from that come back after they had lapsed."""
+    return {
+        "vested_at": now.isoformat(),
+        "days": GRACE_AFTER_RETURN.days,
+        "extra_days": 0,
+        "expiry": Expiry.DAY_END.value,
+        "rule_version": "grace",
+    }
+
+
+def end_of_life(life: Mapping[str, object]) -> datetime:
+    """The moment at which a lot lapses, from what was kept beside it."""
+    days = int(str(life["days"])) + int(str(life["extra_days"]))
+    return expires_at(vested_at=datetime.fromisoformat(str(life["vested_at"])), days=days, expiry=str(life["expiry"]))
+
+
+def money_worth(points: int, *, points_per_yuan: int) -> Money:
+    """What points would pay, rounded down to a fen."""
+    return Money(points * FEN_PER_YUAN // points_per_yuan)
