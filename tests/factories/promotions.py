@@ -55,6 +55,7 @@ def make_draft(
     audience: Mapping[str, Any] | None = None,
     budget_minor: int | None = None,
     budget_count: int | None = None,
+    budget_points: int | None = None,
 ) -> CampaignDraft:
     """A campaign as its maker enters it."""
     return CampaignDraft(
@@ -64,6 +65,7 @@ def make_draft(
         audience=dict(audience or {"who": "all"}),
         budget_minor=budget_minor,
         budget_count=budget_count,
+        budget_points=budget_points,
         rules=tuple(rules),
     )
 

@@ -28,7 +28,7 @@ from tests.factories.orders import make_buyer, make_order
 from tests.factories.payments import make_paid_order
 from tests.factories.promotions import group_rule, make_campaign, make_running_campaign, this_moment
 from tests.factories.referrals import make_link
-from tests.security import goods, groups, sharing
+from tests.security import goods, groups, members, sharing
 from tests.security.after_sales import inputs_of, make_cases, wish_of
 from tests.support.api import Api
 
@@ -62,6 +62,7 @@ def make_world() -> World:
         add(world)
     _after_sales(world)
     _put(world, **sharing.make_rewards(world.people["owner"], world.people["growth"]))
+    _put(world, **members.make_points(world.people["owner"], world.people["support"]))
     world.inputs = _inputs(world)
     return world
 
@@ -200,6 +201,7 @@ def arguments_of(world: World, root: str, name: str) -> dict[str, Any]:
         **goods.arguments_of(ids),
         **groups.arguments_of(ids),
         **sharing.arguments_of(ids),
+        **members.arguments_of(ids),
         "Query.afterSaleCase": {"id": ids["sale_fresh"]},
         "Query.afterSaleChoices": {"orderId": ids["delivered"]},
         "Query.afterSalePreview": {"wish": wish_of(ids)},
@@ -252,6 +254,7 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
         **goods.inputs_of(ids, key),
         **groups.inputs_of(ids),
         **sharing.inputs_of(ids),
+        **members.inputs_of(ids),
         "addFavourite": {"productId": ids["product"]},
         "addToCart": {"variantId": ids["variant"], "quantity": 1, **key},
         "abortFlashSale": {"saleId": ids["flash"]},

@@ -14,4 +14,5 @@ FIRST_RELEASE = [
     "0001_flash_sales",
     "0002_documents_words_history",
     "0003_spend_points",
+    "0007_drop_old_tier_columns",
 ]
