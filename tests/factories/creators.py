@@ -19,7 +19,7 @@ from community.forum.actions import create_post
 from community.forum.models import Post
 from referrals.influencers import actions
 from referrals.influencers.actions import BriefText, Particulars
-from referrals.influencers.models import Brief, Collaboration, Promoter
+from referrals.influencers.models import Application, Brief, Collaboration, Promoter
 from referrals.invites.actions import attribute_order
 from tests.factories.aftersales import make_agent
 from tests.factories.catalogue import NOON, make_variant
@@ -52,7 +52,7 @@ def particulars(**changes: Any) -> Particulars:
     return Particulars(**{**facts, **changes})
 
 
-def write_application(user: User, *, now: datetime = MEMBER_SINCE, **changes: Any) -> None:
+def write_application(user: User, *, now: datetime = MEMBER_SINCE, **changes: Any) -> Application:
     """An application with everything in it, not sent yet."""
     facts: dict[str, Any] = {
         "introduction": "分享阳台种花三年，主要写多肉和香草。",
@@ -61,14 +61,14 @@ def write_application(user: User, *, now: datetime = MEMBER_SINCE, **changes: An
         "accepts_terms": True,
         "particulars": particulars(),
     }
-    actions.save_application(user_id=user.id, now=now, **{**facts, **changes})
+    return actions.save_application(user_id=user.id, now=now, **{**facts, **changes})
 
 
 def make_creator(name: str = "Lily", *, now: datetime = MEMBER_SINCE, **changes: Any) -> Promoter:
     """An approved creator."""
     user, agent = make_buyer(name, now=now), make_agent("Grace", "growth")
-    write_application(user, now=now, **changes)
-    application = actions.submit_application(user_id=user.id, now=now)
+    application = write_application(user, now=now, **changes)
+    actions.submit_application(application_id=application.id, user_id=user.id, now=now)
     actions.take_application(application_id=application.id, by=agent.id, now=now)
     actions.decide_application(application_id=application.id, to="APPROVED", answer="", by=agent.id, now=now)
     return Promoter.objects.get(pk=user.id)
@@ -99,7 +99,9 @@ def make_brief(product: Product, *, now: datetime = LIVE_SINCE, **changes: Any) 
     return actions.save_brief(text=brief_text(product.pk, now=now, **changes), by=agent.id, now=now)
 
 
-def make_tagged_post(author_id: UUID, product_id: UUID, *, words: str = "#广告 养了一个月。", now: datetime = LIVE_SINCE) -> Post:
+def make_tagged_post(
+    author_id: UUID, product_id: UUID, *, words: str = "#广告 养了一个月。", now: datetime = LIVE_SINCE
+) -> Post:
     """A post about a product that says that it is advertising."""
     make_topic()
     return create_post(
@@ -127,9 +129,7 @@ def go_live(promoter: Promoter, brief: Brief, *, now: datetime = LIVE_SINCE) -> 
     collaboration = accept(promoter, brief, now=now)
     post = make_tagged_post(promoter.pk, brief.product_id, now=now)
     actions.submit_content(collaboration_id=collaboration.pk, post_id=post.pk, user_id=promoter.pk, now=now)
-    actions.decide_content(
-        collaboration_id=collaboration.pk, approves=True, note="", by=brief.created_by_id, now=now
-    )
+    actions.decide_content(collaboration_id=collaboration.pk, approves=True, note="", by=brief.created_by_id, now=now)
     return Collaboration.objects.get(pk=collaboration.pk)
 
 
@@ -142,7 +142,11 @@ def live_creator(variants: Sequence[Variant], *, name: str = "Lily", **brief: An
 
 
 def buy_through(
-    promoter: Promoter, variants: Sequence[tuple[Variant, int]] | None = None, *, buyer: User | None = None, now: datetime = NOON
+    promoter: Promoter,
+    variants: Sequence[tuple[Variant, int]] | None = None,
+    *,
+    buyer: User | None = None,
+    now: datetime = NOON,
 ) -> Order:
     """A paid order of somebody who named the creator's code, credited and estimated."""
     buyer = buyer or make_buyer("Friend", now=now)

@@ -23,9 +23,7 @@ def test_a_commission_is_rounded_down():
     assert sums.commission_of(10_001, bps=999) == 999
 
 
-@given(
-    paid=st.integers(1, 10**9), bps=st.integers(0, 10_000), tax=st.integers(0, 3_000), back=st.integers(0, 10**9)
-)
+@given(paid=st.integers(1, 10**9), bps=st.integers(0, 10_000), tax=st.integers(0, 3_000), back=st.integers(0, 10**9))
 def test_what_is_left_never_leaves_its_bounds(paid, bps, tax, back):
     amount = sums.commission_of(sums.base_of(paid, tax_bps=tax), bps=bps)
 

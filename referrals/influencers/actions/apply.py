@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.core.clock import business_day
+from backend.core.errors import NotFound
 from backend.core.ids import short_code
 from backend.core.locks import advisory_lock, lock_one
 from backend.core.outbox import emit
@@ -115,14 +116,16 @@ def seal_particulars(*, user_id: UUID, particulars: Particulars, now: datetime) 
 
 
 @transaction.atomic
-def submit_application(*, user_id: UUID, now: datetime) -> Application:
+def submit_application(*, application_id: UUID, user_id: UUID, now: datetime) -> Application:
     """Send an application that is complete.
 
-    Raises: ApplicationMovedOn, ApplicationIncomplete.
+    Raises: ApplicationMovedOn, ApplicationIncomplete, NotFound.
     """
     advisory_lock("creators.application", user_id)
-    application = last_application(user_id)
-    if application is None or application.state not in moves.EDITABLE:
+    application = Application.objects.filter(pk=application_id, user_id=user_id).first()
+    if application is None:
+        raise NotFound
+    if application.state not in moves.EDITABLE:
         raise ApplicationMovedOn
     if len(application.introduction) < SHORTEST_INTRODUCTION:
         raise ApplicationIncomplete(field="introduction")

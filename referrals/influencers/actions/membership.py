@@ -115,8 +115,10 @@ def refresh_tier(*, promoter_id: UUID, now: datetime) -> Promoter:
 
 def refresh_tiers(*, now: datetime) -> int:
     """Work out the levels of all creators who are not gone, one after the other."""
-    ids = Promoter.objects.exclude(state=PromoterState.TERMINATED).order_by("pk").values_list("pk", flat=True)
-    return sum(1 for promoter_id in list(ids) if refresh_tier(promoter_id=promoter_id, now=now))
+    ids = list(Promoter.objects.exclude(state=PromoterState.TERMINATED).order_by("pk").values_list("pk", flat=True))
+    for promoter_id in ids:
+        refresh_tier(promoter_id=promoter_id, now=now)
+    return len(ids)
 
 
 def _move(violation: Violation, to: str, *, by: UUID, now: datetime, **changes: object) -> None:

@@ -35,13 +35,13 @@ B = BatchState
 
 
 @transaction.atomic
-def open_batch(*, by: UUID, now: datetime) -> PayoutBatch:
+def open_batch(*, by: UUID, now: datetime, least_minor: int = 0) -> PayoutBatch:
     """Gather the statements of all creators who have reached the least amount; what is below zero is netted in.
 
     Raises: NothingToPay.
     """
     advisory_lock("creators.payout", "open")
-    least = terms_at(now).least_payout_minor
+    least = max(least_minor, terms_at(now).least_payout_minor)
     held = lock_many(Promoter, promoters_to_pay(least_minor=least))
     still = set(promoters_to_pay(least_minor=least)) & {each.pk for each in held}
     due = payable_of(still)

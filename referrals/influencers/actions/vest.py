@@ -68,7 +68,7 @@ def close_statement(*, promoter_id: UUID, until: datetime, now: datetime) -> Sta
         owner_id=promoter.pk,
         now=now,
     )
-    stated = [entry.commission_id for entry in entries if entry.kind == EntryKind.COMMISSION]
+    stated = [each.commission_id for each in entries if each.commission_id and each.kind == EntryKind.COMMISSION]
     Commission.objects.filter(pk__in=stated, state=CommissionState.VESTED).update(state=CommissionState.IN_STATEMENT)
     emit(StatementClosed(statement_id=statement.pk, promoter_id=promoter.pk, total_minor=total, at=now))
     return statement

@@ -30,5 +30,6 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_key(key))) for key in keys])
 
 
-def _key(secret: str) -> bytes:
-    return hashlib.blake2b(secret.encode(), key=PURPOSE, digest_size=32).digest()
+def _key(secret: str | bytes) -> bytes:
+    text = secret if isinstance(secret, bytes) else secret.encode()
+    return hashlib.blake2b(text, key=PURPOSE, digest_size=32).digest()

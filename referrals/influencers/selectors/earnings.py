@@ -104,7 +104,8 @@ def promoters_to_state(*, until: datetime) -> list[UUID]:
 def standing_of(commission: Commission) -> sums.Standing:
     """What decides the state of a commission, read now."""
     entry = CommissionEntry.objects.filter(commission=commission, kind=EntryKind.COMMISSION).first()
-    statement = Statement.objects.filter(pk=entry.statement_id).select_related("item").first() if entry else None
+    stated = entry.statement_id if entry else None
+    statement = Statement.objects.filter(pk=stated).select_related("item").first() if stated else None
     return sums.Standing(
         is_disputed=Dispute.objects.filter(commission=commission, state=DisputeState.OPEN).exists(),
         is_confirmed=commission.confirmed_at is not None,
