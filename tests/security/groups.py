@@ -21,7 +21,8 @@ def make_tables(owner: User, bystander: User) -> dict[str, UUID]:
     mine, other, asking = (make_group(product, leader=who, now=now) for who in (owner, bystander, make_buyer(now=now)))
     asked = ask_to_merge(group_id=asking.id, into_id=mine.id, leader_id=asking.leader_id, now=now)
     drawn = make_group(make_offered_product(size=3, winners=1, now=now), leader=bystander, now=now)
-    return {"full_group": full.id, "table": mine.id, "other_table": other.id, "merge": asked.id, "drawn_group": drawn.id}
+    tables = {"table": mine.id, "other_table": other.id, "merge": asked.id}
+    return {"full_group": full.id, "drawn_group": drawn.id, **tables}
 
 
 def inputs_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:

@@ -60,6 +60,12 @@ export const GroupPageQuery = graphql(
       ladder { size isReached price { minor currency } }
       lottery { winners chancePercent consolationPoints seedHash drawAt drawnAt }
       myDifference { minor currency }
+      platformSeats
+      leaderPoints
+      allowsMerge
+      mergedIntoId
+      myWait { place toldUntil }
+      mergeOffers { id people askedAt }
       leader { id name face isSelf }
       seats { ...SeatParts }
       mySeat { ...SeatParts }
@@ -149,6 +155,39 @@ export const SetLateChoiceMutation = graphql(`
 export const LeaveGroupMutation = graphql(`
   mutation LeaveGroup($input: LeaveGroupInput!) {
     leaveGroup(input: $input) { group { id version } order { id } errors { code message field details } }
+  }
+`)
+
+export const WaitForSeatMutation = graphql(`
+  mutation WaitForSeat($input: WaitForSeatInput!) {
+    waitForSeat(input: $input) { group { id myWait { place toldUntil } } errors { code message field details } }
+  }
+`)
+
+export const StopWaitingMutation = graphql(`
+  mutation StopWaiting($input: StopWaitingInput!) {
+    stopWaiting(input: $input) { group { id myWait { place toldUntil } } errors { code message field details } }
+  }
+`)
+
+export const MergeCandidatesQuery = graphql(
+  `
+  query MergeCandidates($groupId: ID!) {
+    mergeCandidates(groupId: $groupId) { id size seatsTaken seats { ...SeatParts } }
+  }
+`,
+  [SeatParts],
+)
+
+export const AskToMergeMutation = graphql(`
+  mutation AskToMerge($input: AskToMergeInput!) {
+    askToMerge(input: $input) { group { id version } errors { code message field details } }
+  }
+`)
+
+export const AnswerMergeMutation = graphql(`
+  mutation AnswerMerge($input: AnswerMergeInput!) {
+    answerMerge(input: $input) { group { id version } errors { code message field details } }
   }
 `)
 
