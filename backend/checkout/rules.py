@@ -57,9 +57,6 @@ class Quote:
     lines: tuple[ShelfLine, ...]
     priced: PricedBasket
     free_shipping_from_minor: int = 0
-    dispatch_by: datetime | None = None
-    arrives_from: datetime | None = None
-    arrives_until: datetime | None = None
 
     @property
     def adjustments(self) -> tuple[OfferedAdjustment, ...]:

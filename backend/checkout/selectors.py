@@ -43,14 +43,6 @@ def shipping_to(region_code: str) -> ShippingTerms:
     return ShippingTerms(free_from_minor=zone["free_from_minor"], fee_minor=zone["fee_minor"])
 
 
-def expected_days(region_code: str, *, now: datetime) -> tuple[datetime, datetime, datetime]:
-    """When an order paid now is sent at the latest, and between which days it arrives."""
-    zone = _zone(region_code)
-    shortest, longest = zone["days"] if zone else settings.SHIPPING_DAYS
-    dispatch_by = now + timedelta(hours=settings.DISPATCH_WITHIN_HOURS)
-    return dispatch_by, now + timedelta(days=shortest), dispatch_by + timedelta(days=longest)
-
-
 def region_of_address(address_id: UUID | None, *, buyer_id: UUID) -> str:
     """Where one of the buyer's own addresses lies; nothing is said without one.
 

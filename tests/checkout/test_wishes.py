@@ -5,11 +5,16 @@ import pytest
 from backend.accounts.actions import save_address
 from backend.accounts.models import Address
 from backend.cart.models import CartLine
-from backend.checkout.actions import place_order, work_out_price
+from backend.checkout.actions import Wishes, place_order, work_out_price
 from backend.checkout.errors import PriceChanged
+from backend.checkout.invoice_rules import InvoiceFor
+from backend.checkout.models import InvoiceWish
 from backend.checkout.selectors import WantedLine
 from backend.core.errors import InvalidInput, KeyReused
 from backend.core.ids import new_id
+from backend.fulfilment.errors import SlotNotOffered
+from backend.fulfilment.models import DeliveryWindow, DeliveryWish
+from backend.fulfilment.selectors import offered_slots
 from backend.inventory.errors import OutOfStock
 from backend.orders.models import Order, OrderState
 from backend.payments.actions import grant_store_credit
@@ -76,13 +81,13 @@ def test_an_order_that_is_refused_leaves_the_cart_as_it_was():
 def test_the_note_is_kept_as_one_clean_line_and_belongs_to_the_request():
     bob, variant, key = make_buyer("Bob"), make_variant(), new_id()
 
-    placed = order(bob, variant, note="  放门口\n 谢谢 ", idempotency_key=key)
+    placed = order(bob, variant, wishes=Wishes(note="  放门口\n 谢谢 "), idempotency_key=key)
 
     assert placed.order.note == "放门口 谢谢"
     with pytest.raises(KeyReused):
-        order(bob, variant, note="别的", idempotency_key=key)
+        order(bob, variant, wishes=Wishes(note="别的"), idempotency_key=key)
     with pytest.raises(InvalidInput):
-        order(bob, variant, note="长" * 201)
+        order(bob, variant, wishes=Wishes(note="长" * 201))
     assert Order.objects.count() == 1
 
 
@@ -97,14 +102,34 @@ def test_sending_far_away_costs_more_and_is_free_from_a_higher_amount():
     assert Order.objects.filter(address__region_code="650102").count() == 2
 
 
-def test_a_quote_says_when_it_is_sent_and_when_it_arrives():
+def test_an_invoice_and_a_time_of_delivery_are_asked_for_together_with_the_order():
+    bob, variant, key = make_buyer("Bob"), make_variant(), new_id()
+    slot = offered_slots(province="浙江省", now=NOON)[0]
+    invoice = InvoiceFor(way="ELECTRONIC", title="王小满")
+    wishes = Wishes(invoice=invoice, delivery=(slot["day"], DeliveryWindow(slot["window"])))
+
+    placed = order(bob, variant, wishes=wishes, idempotency_key=key)
+    again = order(bob, variant, wishes=wishes, idempotency_key=key)
+
+    assert again.order.pk == placed.order.pk
+    assert InvoiceWish.objects.get().title == "王小满"
+    assert DeliveryWish.objects.get().day_on == slot["day"]
+    with pytest.raises(KeyReused):
+        order(bob, variant, idempotency_key=key)
+
+
+def test_a_wish_that_cannot_be_kept_places_no_order():
     bob, variant = make_buyer("Bob"), make_variant()
-    lines = [WantedLine(variant.pk, 1)]
+    never = (NOON.date(), DeliveryWindow.MORNING)
+    wrong = InvoiceFor(way="ELECTRONIC", title="团子公司", tax_number="123")
 
-    near = work_out_price(lines=lines, choices={}, buyer_id=bob.pk, region_code="330106", now=NOON)
-    far = work_out_price(lines=lines, choices={}, buyer_id=bob.pk, region_code="650102", now=NOON)
+    with pytest.raises(SlotNotOffered):
+        order(bob, variant, wishes=Wishes(delivery=never))
+    with pytest.raises(InvalidInput):
+        order(bob, variant, wishes=Wishes(invoice=wrong))
 
-    assert NOON < near.dispatch_by <= near.arrives_from < near.arrives_until < far.arrives_until
+    assert not Order.objects.exists()
+    assert not InvoiceWish.objects.exists()
 
 
 def test_store_credit_lowers_what_is_paid_and_not_the_price():

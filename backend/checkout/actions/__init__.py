@@ -12,13 +12,14 @@ from backend.checkout.actions.issue_invoice import (
     wish_for_invoice,
 )
 from backend.checkout.actions.pay_order import pay_order
-from backend.checkout.actions.place_order import PlacedOrder, place_order
+from backend.checkout.actions.place_order import PlacedOrder, Wishes, place_order
 from backend.checkout.actions.receive_notice import receive_notice
 from backend.checkout.actions.settle_payment import settle_payment
 from backend.checkout.actions.work_out_price import work_out_price
 
 __all__ = [
     "PlacedOrder",
+    "Wishes",
     "ask_about_payments",
     "cancel_order",
     "cancel_paid_orders",

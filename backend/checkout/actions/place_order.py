@@ -1,8 +1,8 @@
 """Placing an order: the price is agreed, the pieces are held, the payment is open."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +10,19 @@ from django.db import transaction
 
 from backend.accounts.models import Address
 from backend.cart.actions import take_ordered
+from backend.checkout.actions.issue_invoice import wish_for_invoice
 from backend.checkout.actions.settle_payment import settle_free_order
 from backend.checkout.actions.work_out_price import Choices, work_out_price
 from backend.checkout.errors import AddressNeeded, PriceChanged
+from backend.checkout.invoice_rules import InvoiceFor
 from backend.checkout.models import OrderAdjustment
 from backend.checkout.rules import Quote, changes_since, check_note, money_text, pay_deadline
 from backend.checkout.selectors import WantedLine, terms
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.money import Money
 from backend.core.rows import rows_where
+from backend.fulfilment.actions import choose_delivery
+from backend.fulfilment.models import DeliveryWindow
 from backend.inventory.actions import reserve
 from backend.orders.actions import NewLine, create_order
 from backend.orders.models import Order, OrderKind
@@ -28,6 +32,15 @@ from backend.payments.selectors import latest_payments
 from backend.promotions.actions import hold_adjustments
 from backend.promotions.adjustments import source_of
 from backend.promotions.basket import OfferedAdjustment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a buyer asks for together with an order; none of it changes the price."""
+
+    note: str = ""
+    invoice: InvoiceFor | None = None
+    delivery: tuple[date, DeliveryWindow] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ def place_order(
     provider: str,
     idempotency_key: UUID,
     now: datetime,
-    note: str = "",
+    wishes: Wishes = Wishes(),
     leaves_cart: bool = False,
 ) -> PlacedOrder:
     """Place an order at the price the buyer agreed to, hold what it needs, and open its payment.
@@ -61,12 +74,12 @@ def place_order(
     Raises: PriceChanged, OutOfStock, BasketEmpty, ProductUnavailable, AddressNeeded, OrderNotPayable, InvalidInput,
         KeyReused, BudgetExhausted, OfferTaken, OfferUsedUp, CouponNotUsable, CouponsDoNotCombine, CouponUsedUp,
         FlashAlreadyBought, FlashLimit, FlashNotForYou, FlashNotOpen, FlashOver, FlashPaused, FlashSoldOut,
-        FlashTokenRefused, StoreCreditChanged.
+        FlashTokenRefused, StoreCreditChanged, SlotNotOffered.
     Emits: OrderPlaced.
     """
     key: dict[str, Any] = {"principal_id": buyer_id, "action": "place_order", "key": idempotency_key}
     if answered := replay_or_reserve(
-        **key, request=_request(lines, address_id=address_id, choices=choices, quote_hash=quote_hash, note=note)
+        **key, request=_request(lines, address_id=address_id, choices=choices, quote_hash=quote_hash, wishes=wishes)
     ):
         return placed_order(UUID(answered["orderId"]))
 
@@ -77,7 +90,8 @@ def place_order(
     check_price(priced, quote_hash=quote_hash)
     hold_adjustments(priced.adjustments)
 
-    order = _write(priced, buyer_id=buyer_id, address=address, via=via, note=check_note(note), now=now)
+    order = _write(priced, buyer_id=buyer_id, address=address, via=via, note=check_note(wishes.note), now=now)
+    _keep_wishes(order, wishes, now=now)
     if leaves_cart:
         take_ordered(user_id=buyer_id, variant_ids=[line.variant_id for line in lines], now=now)
     _hold_stock(order, priced, now=now)
@@ -90,7 +104,7 @@ def place_order(
 
 
 def _request(
-    lines: Sequence[WantedLine], *, address_id: UUID | None, choices: Choices, quote_hash: str | None, note: str
+    lines: Sequence[WantedLine], *, address_id: UUID | None, choices: Choices, quote_hash: str | None, wishes: Wishes
 ) -> dict[str, object]:
     """What a repeated key must ask for again."""
     return {
@@ -98,8 +112,19 @@ def _request(
         "address": address_id,
         "choices": {kind: dict(choice) for kind, choice in choices.items()},
         "hash": quote_hash,
-        **({"note": note} if note else {}),
+        **({"note": wishes.note} if wishes.note else {}),
+        **({"invoice": asdict(wishes.invoice)} if wishes.invoice else {}),
+        **({"delivery": [str(part) for part in wishes.delivery]} if wishes.delivery else {}),
     }
+
+
+def _keep_wishes(order: Order, wishes: Wishes, *, now: datetime) -> None:
+    """Write down what is asked for beside the goods; the order is new, so nobody waits for it."""
+    if wishes.invoice:
+        wish_for_invoice(order_id=order.id, buyer_id=order.buyer_id, wanted=wishes.invoice, now=now)
+    if wishes.delivery:
+        day, window = wishes.delivery
+        choose_delivery(order_id=order.id, buyer_id=order.buyer_id, day=day, window=window, now=now)
 
 
 def placed_order(order_id: UUID) -> PlacedOrder:

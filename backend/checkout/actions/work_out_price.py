@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.checkout.rules import Quote, basket_lines
-from backend.checkout.selectors import WantedLine, expected_days, quoted, shelf_lines, shipping_to
+from backend.checkout.selectors import WantedLine, quoted, shelf_lines, shipping_to
 from backend.promotions.basket import Choices
 from backend.promotions.selectors import price_basket
 
@@ -31,6 +31,4 @@ def work_out_price(
         now=now,
         shipping=shipping,
     )
-    quote = replace(quoted(shelf, priced), free_shipping_from_minor=shipping.free_from_minor)
-    dispatch_by, arrives_from, arrives_until = expected_days(region_code, now=now)
-    return replace(quote, dispatch_by=dispatch_by, arrives_from=arrives_from, arrives_until=arrives_until)
+    return replace(quoted(shelf, priced), free_shipping_from_minor=shipping.free_from_minor)

@@ -4,8 +4,11 @@ from typing import Any
 
 import graphene
 
+from backend.checkout.actions import Wishes
 from backend.checkout.invoice_rules import InvoiceFor
 from backend.checkout.selectors import WantedLine
+from backend.fulfilment.models import DeliveryWindow
+from backend.fulfilment.schema.types import DeliveryWindowEnum
 from backend.promotions.selectors import coupon_choices
 
 
@@ -14,6 +17,31 @@ class LineInput(graphene.InputObjectType):
 
     variant_id = graphene.ID(required=True, description="The variant.")
     quantity = graphene.Int(required=True, description="How many, 1 to 99.")
+
+
+class InvoiceInput(graphene.InputObjectType):
+    """Which invoice somebody would like."""
+
+    way = graphene.String(required=True, description="ELECTRONIC or PAPER.")
+    title = graphene.String(required=True, description="The name on it, 2 to 80 letters.")
+    tax_number = graphene.String(description="The number of a company; left out for a person.")
+
+
+class SlotInput(graphene.InputObjectType):
+    """A day and a part of it at which a parcel is asked for."""
+
+    day = graphene.Date(required=True, description="The day.")
+    window = DeliveryWindowEnum(required=True, description="The part of the day.")
+
+
+def wishes_of(wanted: Any) -> Wishes:
+    """Read what is asked for beside the goods."""
+    invoice, delivery = wanted.get("invoice"), wanted.get("delivery")
+    return Wishes(
+        note=wanted.get("note") or "",
+        invoice=invoice_for(invoice) if invoice else None,
+        delivery=(delivery.day, DeliveryWindow(delivery.window.value)) if delivery else None,
+    )
 
 
 def invoice_for(wanted: Any) -> InvoiceFor:

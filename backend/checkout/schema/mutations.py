@@ -8,9 +8,18 @@ from django.conf import settings
 
 from backend.checkout import errors
 from backend.checkout.actions import cancel_order, change_order_address, pay_order, place_order, wish_for_invoice
-from backend.checkout.schema.inputs import LineInput, choices_of, invoice_for, wanted_lines
+from backend.checkout.schema.inputs import (
+    InvoiceInput,
+    LineInput,
+    SlotInput,
+    choices_of,
+    invoice_for,
+    wanted_lines,
+    wishes_of,
+)
 from backend.core.graphql import Mutation, RequestFacts, Viewer, signed_in
 from backend.flash import errors as flash
+from backend.fulfilment.errors import SlotNotOffered
 from backend.inventory.errors import OutOfStock
 from backend.orders.errors import OrderNotCancellable
 from backend.orders.schema.types import OrderType
@@ -50,6 +59,8 @@ class PlaceOrder(Mutation):
         use_store_credit = graphene.Boolean(description="Whether store credit pays as much as it can.")
         flash_token = graphene.String(description="The right to buy one piece of a flash sale.")
         note = graphene.String(description="What the buyer wants to tell, at most 200 letters.")
+        invoice = InvoiceInput(description="The invoice that the buyer would like.")
+        delivery = SlotInput(description="When the buyer would like the parcel.")
         from_cart = graphene.Boolean(description="Whether what is ordered leaves the cart.")
         quote_hash = graphene.String(required=True, description="The hash of the quote that the buyer agreed to.")
         via = graphene.String(description="The share link through which the buyer came.")
@@ -62,6 +73,7 @@ class PlaceOrder(Mutation):
         errors.ProductUnavailable,
         errors.AddressNeeded,
         OrderNotPayable,
+        SlotNotOffered,
         *SOURCES_REFUSE,
     )
     permission = signed_in
@@ -79,7 +91,7 @@ class PlaceOrder(Mutation):
             quote_hash=input.quote_hash,
             via=(input.via or "")[:40],
             provider=chosen_provider(buyer_id=viewer.id),
-            note=input.note or "",
+            wishes=wishes_of(input),
             leaves_cart=bool(input.from_cart),
             idempotency_key=input.idempotency_key,
             now=now,

@@ -48,9 +48,6 @@ class QuoteType(ObjectType):
     tendered = money_field("tendered_minor", "What store credit pays of it.")
     payable = money_field("payable_minor", "What is left to pay.")
     free_shipping_from = money_field("free_shipping_from_minor", "From which amount sending there is free.")
-    dispatch_by = graphene.Field(DateTime, required=True, description="When it is sent at the latest, if paid now.")
-    arrives_from = graphene.Field(DateTime, required=True, description="When it may arrive at the earliest.")
-    arrives_until = graphene.Field(DateTime, required=True, description="When it will probably have arrived.")
 
 
 class InvoiceType(ObjectType):

@@ -238,13 +238,11 @@ EMAIL_TIMEOUT = 5
 # Checkout: sending is free from this amount on, and how long an order waits for its payment. Amounts in fen.
 FREE_SHIPPING_FROM_MINOR = int(os.environ.get("FREE_SHIPPING_FROM_MINOR", "4900"))
 SHIPPING_MINOR = int(os.environ.get("SHIPPING_MINOR", "600"))
-# Where sending costs something else: the first digits of the regions, the fee, from which amount it is free, and days.
+# Where sending costs something else: the first digits of the regions, the fee, and from which amount it is free.
 SHIPPING_ZONES = (
-    {"regions": ("15", "54", "62", "63", "64", "65"), "fee_minor": 1200, "free_from_minor": 9900, "days": (4, 7)},
-    {"regions": ("71", "81", "82"), "fee_minor": 2800, "free_from_minor": 29900, "days": (4, 8)},
+    {"regions": ("15", "54", "62", "63", "64", "65"), "fee_minor": 1200, "free_from_minor": 9900},
+    {"regions": ("71", "81", "82"), "fee_minor": 2800, "free_from_minor": 29900},
 )
-SHIPPING_DAYS = (2, 4)
-DISPATCH_WITHIN_HOURS = 48
 SHOP_LEGAL_NAME = os.environ.get("SHOP_LEGAL_NAME", "团子（杭州）电子商务有限公司")
 PAY_WITHIN_MINUTES = int(os.environ.get("PAY_WITHIN_MINUTES", "15"))
 

@@ -15,3 +15,9 @@ export function canCancel(order: { state: string; kind: string }): boolean {
 export function canConfirm(order: { state: string }): boolean {
   return order.state === 'SHIPPED' || order.state === 'DELIVERED'
 }
+
+/** What somebody writes for an invoice. */
+export interface InvoiceDraft { way: 'ELECTRONIC' | 'PAPER'; holder: 'person' | 'company'; title: string; taxNumber: string }
+export interface InvoiceInput { way: 'ELECTRONIC' | 'PAPER'; title: string; taxNumber: string | null }
+export const newInvoice = (): InvoiceDraft => ({ way: 'ELECTRONIC', holder: 'person', title: '', taxNumber: '' })
+export const invoiceInput = ({ way, holder, title, taxNumber }: InvoiceDraft): InvoiceInput => ({ way, title: title.trim(), taxNumber: holder === 'company' ? taxNumber.trim() : null })

@@ -8,8 +8,8 @@ import {
 } from '../api/cart'
 import { tellOtherTabs, useOtherTabs } from './tabs'
 
-export function useCart() {
-  const asked = useAsk(CartQuery, {}, { quiet: true })
+export function useCart(options: { pause?: () => boolean } = {}) {
+  const asked = useAsk(CartQuery, {}, { quiet: true, ...options })
   const change = useAct(ChangeCartLineMutation)
   const select = useAct(SelectCartLinesMutation)
   const remove = useAct(RemoveCartLinesMutation)

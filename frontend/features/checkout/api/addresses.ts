@@ -26,3 +26,12 @@ export const DeleteAddressMutation = graphql(`
     deleteAddress(input: $input) { deletedId errors { code message field details } }
   }
 `)
+
+export const ChangeOrderAddressMutation = graphql(`
+  mutation ChangeOrderAddress($input: ChangeOrderAddressInput!) {
+    changeOrderAddress(input: $input) { order { id } errors { code message field details } }
+  }
+`)
+
+/** An address in one line. */
+export const wholeAddress = (each: Address): string => [each.province, each.city === each.province ? '' : each.city, each.district, each.line].filter(Boolean).join(' ')

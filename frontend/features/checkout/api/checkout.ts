@@ -24,9 +24,6 @@ export const QuoteQuery = graphql(`
       tendered { minor currency }
       payable { minor currency }
       freeShippingFrom { minor currency }
-      dispatchBy
-      arrivesFrom
-      arrivesUntil
     }
   }
 `)

@@ -21,6 +21,8 @@ export interface Wish {
   useStoreCredit: boolean
   flashToken: string | null
   note: string
+  invoice: { way: string; title: string; taxNumber: string | null } | null
+  delivery: { day: string; window: 'MORNING' | 'AFTERNOON' | 'EVENING' } | null
   fromCart: boolean
 }
 
@@ -51,8 +53,8 @@ export function useBuy(): { buy: (wish: Wish) => Promise<Bought | null>; isRunni
     const seat = { ...first, lateChoice: wish.lateChoice, ...common }
     if (wish.kind === 'open') return open.run({ input: { productId: wish.productId ?? '', ...seat } })
     if (wish.kind === 'join') return join.run({ input: { groupId: wish.groupId ?? '', ...seat } })
-    const { lines, quoteHash, couponIds, usePoints, useStoreCredit, flashToken, note, fromCart } = wish
-    return single.run({ input: { lines: [...lines], quoteHash, couponIds: [...couponIds], usePoints, useStoreCredit, flashToken, note, fromCart, ...common } })
+    const { lines, quoteHash, couponIds, usePoints, useStoreCredit, flashToken, note, fromCart, invoice, delivery } = wish
+    return single.run({ input: { lines: [...lines], quoteHash, couponIds: [...couponIds], usePoints, useStoreCredit, flashToken, note, fromCart, invoice, delivery, ...common } })
   }
 
   async function buy(wish: Wish): Promise<Bought | null> {

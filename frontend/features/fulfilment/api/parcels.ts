@@ -1,5 +1,5 @@
 /** The parcels of an order, as its buyer follows them. */
-import { graphql, type FragmentOf } from '@/shared/graphql'
+import { graphql, type FragmentOf, type ResultOf } from '@/shared/graphql'
 
 export const ParcelParts = graphql(`
   fragment ParcelParts on Shipment {
@@ -72,3 +72,5 @@ export const DeliveryEstimateQuery = graphql(`
     deliveryEstimate(province: $province, pieces: $pieces) { dispatchBy arrivesFrom arrivesUntil carrierName slots { day window label } }
   }
 `)
+
+export type Slot = ResultOf<typeof DeliveryEstimateQuery>['deliveryEstimate']['slots'][number]
