@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from backend.catalogue.events import VariantStockImported
-from backend.catalogue.ports import add_variant_part
+from backend.catalogue.ports import add_product_condition, add_variant_part
 from backend.core.outbox import subscribe
 from backend.inventory.events import AvailabilityChanged, StockImported
 from backend.inventory.notices import register_notices
@@ -15,6 +15,11 @@ AVAILABLE = (
     "COALESCE((SELECT GREATEST(0, LEAST(99, stock.on_hand - stock.reserved))"
     " FROM inventory_stockitem stock WHERE stock.variant_id = variant.id), 0)"
 )
+# Whether a product, the row of `catalogue_product`, can be had at this moment.
+IN_STOCK = (
+    "EXISTS (SELECT FROM catalogue_variant offered JOIN inventory_stockitem stock ON stock.variant_id = offered.id"
+    " WHERE offered.product_id = product.id AND offered.is_offered AND stock.on_hand > stock.reserved)"
+)
 
 
 class InventoryConfig(AppConfig):
@@ -22,8 +27,9 @@ class InventoryConfig(AppConfig):
     label = "inventory"
 
     def ready(self) -> None:
-        """Put the number of pieces beside each variant and keep it true; tell those who wait."""
+        """Put the number of pieces beside each variant and keep it true, let lists ask for it; tell those who wait."""
         add_variant_part("available", AVAILABLE)
+        add_product_condition("in_stock", IN_STOCK)
         register_notices()
         subscribe(AvailabilityChanged, "backend.inventory.handlers.refresh_availability")
         subscribe(AvailabilityChanged, "backend.inventory.handlers.tell_those_who_wait")

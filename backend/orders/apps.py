@@ -59,6 +59,7 @@ class OrdersConfig(AppConfig):
         subscribe(OrderCancelled, "backend.orders.handlers.notify_of_late_payment")
         subscribe(OrderRefunded, "backend.orders.handlers.notify_of_refund")
         subscribe(OrderConfirmed, "backend.orders.handlers.count_sold")
+        subscribe(OrderConfirmed, "backend.orders.handlers.note_paid")
         for kind, (title, body) in KINDS.items():
             register_kind(kind, title=title, body=body)
         add_interest("backend.orders.selectors.products_bought")

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from backend.catalogue.actions import count_sales
+from backend.catalogue.actions import count_sales, note_paid_prices
 from backend.core.realtime import publish
 from backend.messaging.actions import notify
 from backend.messaging.selectors import unread_of
@@ -69,6 +69,15 @@ def count_sold(event: OrderConfirmed) -> None:
     for product_id, quantity in OrderLine.objects.filter(order_id=event.order_id).values_list("product_id", "quantity"):
         quantities[product_id] += quantity
     count_sales(quantities=quantities, now=event.at)
+
+
+def note_paid(event: OrderConfirmed) -> None:
+    """Keep what a piece of each product was really sold for, so that later prices are compared with it."""
+    paid: dict[UUID, int] = {}
+    lines = OrderLine.objects.filter(order_id=event.order_id, is_gift=False)
+    for product_id, quantity, total_minor in lines.values_list("product_id", "quantity", "total_minor"):
+        paid[product_id] = min(total_minor // quantity, paid.get(product_id, total_minor))
+    note_paid_prices(lowest_minor={each: minor for each, minor in paid.items() if minor > 0}, now=event.at)
 
 
 def _tell(

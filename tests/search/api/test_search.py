@@ -16,6 +16,8 @@ SEARCH = """query ($query: String!, $exactly: Boolean) { search(query: $query, e
 COUNTS = """query ($query: String!) { search(query: $query, first: 1) { count counts {
   categories { value label count } brands { value label count } attributes { key label values { value label count } }
   prices { lowest highest count } ratings { value count } sold { value count } inStock hasGroup } } }"""
+IN_STOCK = """query ($query: String!) { search(query: $query, filter: { inStock: true }) {
+  counts { inStock } finds { edges { node { product { slug } } } } } }"""
 NOTE = """mutation ($input: NoteSearchInput!) { noteSearch(input: $input) { history errors { code field message } } }"""
 SAVE = """mutation ($input: SaveSynonymInput!) { saveSynonym(input: $input) { synonym { id line }
   errors { code field message } } }"""
@@ -67,7 +69,18 @@ def test_the_counts_have_names(shop):
 
     assert counts["categories"] == [{"value": "lamps", "label": "Fruit", "count": 2}]
     assert sum(each["count"] for each in counts["prices"]) == 2
-    assert counts["inStock"] in {0, 2}
+    assert counts["inStock"] == 2
+
+
+def test_what_cannot_be_had_is_left_out_when_only_that_is_asked_for(shop):
+    make_product(slug="gone-lamp", title=texts("灯 售罄", None, "Lamp gone"), stock=0)
+    index_everything()
+
+    whole, stocked = Api()(SEARCH, query="灯"), Api()(IN_STOCK, query="灯")
+
+    assert "gone-lamp" in slugs(whole)
+    assert set(slugs(stocked)) == set(slugs(whole)) - {"gone-lamp"}
+    assert stocked["search"]["counts"]["inStock"] == len(slugs(stocked))
 
 
 def test_a_search_is_as_many_statements_at_two_finds_as_at_twenty(shop):
