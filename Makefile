@@ -85,8 +85,8 @@ schema: setup ## Write backend/config/schema.graphql anew
 	$(MANAGE) print_schema
 
 .PHONY: bench
-bench: prepare ## Measure, one JSON line per figure
-	@$(RUN) -m tests.bench
+bench: prepare ## Measure, one JSON line per figure (NAME=checkout)
+	@$(RUN) -m tests.bench $(NAME)
 
 .PHONY: drill
 drill: setup ## Run the races with their controls, one JSON line each

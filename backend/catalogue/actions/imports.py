@@ -6,12 +6,12 @@ from itertools import islice
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 
 from backend.catalogue.actions.landing import Landing
 from backend.catalogue.errors import TABLE_REASONS, TableRefused
 from backend.catalogue.events import ImportMoved, VariantStockImported
-from backend.catalogue.models import CatalogueImport, FileKind, ImportProblem, ImportState, StoredFile, Variant
+from backend.catalogue.models import CatalogueImport, FileKind, ImportProblem, ImportState, StoredFile
 from backend.catalogue.tables.columns import HANDLE
 from backend.catalogue.tables.judging import Problem
 from backend.catalogue.tables.reading import Row, Survey, Unreadable, handle_of, products_from, rows_from, survey
@@ -22,6 +22,13 @@ from backend.core.outbox import emit
 
 PIECE_PRODUCTS = 400
 LONGEST_DETAIL = 200
+# Writes only what is new, for all variants of a piece at once.
+_NEW_STOCK = """
+UPDATE catalogue_variant AS variant SET imported_quantity = said.pieces
+FROM unnest(%s::text[], %s::bigint[]) AS said (sku, pieces)
+WHERE variant.sku = said.sku AND variant.imported_quantity IS DISTINCT FROM said.pieces
+RETURNING variant.sku
+"""
 
 
 @transaction.atomic
@@ -142,18 +149,16 @@ def _keep_problems(table: CatalogueImport, refused: Sequence[tuple[Row, str, dic
 
 def _tell_stock(table: CatalogueImport, stock: dict[str, int], *, now: datetime) -> None:
     """Say what is new of the stock; what the table said before is not said again."""
-    known = list(Variant.objects.filter(sku__in=stock).only("sku", "imported_quantity"))
-    news = [each for each in known if each.imported_quantity != stock[each.sku]]
-    for each in news:
-        each.imported_quantity = stock[each.sku]
-    Variant.objects.bulk_update(news, ["imported_quantity"], batch_size=500)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_STOCK, [list(stock), list(stock.values())])
+        news = sorted(sku for (sku,) in cursor.fetchall())
     if news:
         emit(
             VariantStockImported(
                 import_id=table.pk,
                 delivery_id=new_id(),
-                skus=tuple(each.sku for each in news),
-                quantities=tuple(stock[each.sku] for each in news),
+                skus=tuple(news),
+                quantities=tuple(stock[sku] for sku in news),
                 imported_by=table.owner_id,
                 at=now,
             )
