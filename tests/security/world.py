@@ -63,6 +63,7 @@ def make_world() -> World:
     _after_sales(world)
     _put(world, **sharing.make_rewards(world.people["owner"], world.people["growth"]))
     _put(world, **members.make_points(world.people["owner"], world.people["support"]))
+    _put(world, **creators.make_things(people["owner"], people["growth"]))
     world.inputs = _inputs(world)
     return world
 
@@ -198,6 +199,7 @@ def arguments_of(world: World, root: str, name: str) -> dict[str, Any]:
         return {"input": world.inputs[name]}
     ids = world.ids
     given: dict[str, dict[str, Any]] = {
+        **creators.arguments_of(ids),
         **goods.arguments_of(ids),
         **groups.arguments_of(ids),
         **sharing.arguments_of(ids),
@@ -251,6 +253,7 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
     words = {"statement": "标题里写了微信号，引导私下交易。", **key}
     return {
         **inputs_of(ids, key),
+        **creators.inputs_of(ids),
         **goods.inputs_of(ids, key),
         **groups.inputs_of(ids),
         **sharing.inputs_of(ids),

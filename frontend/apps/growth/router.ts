@@ -17,6 +17,7 @@ export const router = createRouter({
     { path: '/orders', component: () => import('./routes/OrdersPage.vue'), props: showOf, meta: at('orders', ['fulfilment']) },
     { path: '/orders/:id', component: () => import('./routes/OrdersPage.vue'), props: showOf, meta: at('orders', ['fulfilment']) },
     { path: '/payments', component: () => import('./routes/PaymentsPage.vue'), meta: at('payments', ['payments']) },
+    { path: '/fraud/:id?', component: () => import('./routes/FraudPage.vue'), props: idOf, meta: at('fraud', ['fraud']) },
     { path: '/flash', component: () => import('./routes/FlashPage.vue'), meta: at('flash', ['flash']) },
     { path: '/stock', component: () => import('./routes/StockPage.vue'), meta: at('stock', ['stock']) },
     { path: '/products', component: () => import('./routes/GoodsPage.vue'), meta: at('products', ['merchandising']) },
@@ -28,6 +29,8 @@ export const router = createRouter({
     { path: '/aftersales/knowledge', component: () => import('./routes/AfterSalesBookPage.vue'), props: { shows: 'knowledge' }, meta: at('aftersales', ['afterdesk']) },
     { path: '/aftersales/report', component: () => import('./routes/AfterSalesBookPage.vue'), props: { shows: 'report' }, meta: at('aftersales', ['afterdesk']) },
     { path: '/aftersales/:id?', component: () => import('./routes/AfterSalesPage.vue'), props: idOf, meta: at('aftersales', ['afterdesk']) },
+    { path: '/creators', component: () => import('./routes/CreatorsPage.vue'), meta: at('creators', ['creators']) },
+    { path: '/payouts', component: () => import('./routes/PayoutsPage.vue'), meta: at('payouts', ['creators']) },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })
