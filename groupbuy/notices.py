@@ -26,6 +26,13 @@ LATE_REFUND = "groupbuy.late_refund"
 
 def register_notices() -> None:
     """Say how each kind reads."""
+    _of_seats()
+    _of_ends()
+    _of_money()
+
+
+def _of_seats() -> None:
+    """Seats and who leads."""
     register_kind(
         OPENED,
         title=_("Your group is open"),
@@ -37,6 +44,30 @@ def register_notices() -> None:
         body=_("%(person)s joined your group for %(product)s. %(left)s seats are left."),
         body_for_many=_("%(person)s and %(others_count)s others joined your group for %(product)s."),
     )
+    register_kind(
+        LEADER,
+        title=_("You lead the group now"),
+        body=_("The leader of the group for %(product)s left; you lead it now."),
+    )
+    register_kind(
+        SEAT_FREE,
+        title=_("A seat is free"),
+        body=_("A seat in the group for %(product)s has come free, and it is your turn. Take it within three minutes."),
+    )
+    register_kind(
+        MERGE_ASKED,
+        title=_("Another group would like to join yours"),
+        body=_("A group for %(product)s asks to sit at your table. Open your group to answer."),
+    )
+    register_kind(
+        MERGED,
+        title=_("You sit in another group now"),
+        body=_("Your group for %(product)s was put together with another one. Your price stays."),
+    )
+
+
+def _of_ends() -> None:
+    """How a group ends."""
     register_kind(
         FILLED, title=_("Your group is full"), body=_("%(product)s will be sent soon. Say hello in the room.")
     )
@@ -61,31 +92,15 @@ def register_notices() -> None:
         title=_("Your group was cancelled"),
         body=_("%(product)s: everything you paid goes back to you by itself."),
     )
+
+
+def _of_money() -> None:
+    """Money that comes back or too late."""
     register_kind(REFUNDED, title=_("Your refund has arrived"), body=_("%(amount)s for %(product)s is back with you."))
-    register_kind(
-        SEAT_FREE,
-        title=_("A seat is free"),
-        body=_("A seat in the group for %(product)s has come free, and it is your turn. Take it within three minutes."),
-    )
-    register_kind(
-        MERGE_ASKED,
-        title=_("Another group would like to join yours"),
-        body=_("A group for %(product)s asks to sit at your table. Open your group to answer."),
-    )
-    register_kind(
-        MERGED,
-        title=_("You sit in another group now"),
-        body=_("Your group for %(product)s was put together with another one. Your price stays."),
-    )
     register_kind(
         REPRICED,
         title=_("Your group has reached a lower price"),
         body=_("%(product)s: %(size)s people came together, so %(amount)s comes back to you by itself."),
-    )
-    register_kind(
-        LEADER,
-        title=_("You lead the group now"),
-        body=_("The leader of the group for %(product)s left; you lead it now."),
     )
     register_kind(
         MOVED,

@@ -15,8 +15,8 @@ from backend.messaging.actions import send_message
 from backend.payments.models import Payment
 from backend.payments.sandbox.configuration import from_environment
 from backend.payments.sandbox.store import Store
-from groupbuy.actions import AskedSeat, expire_group, join_group, open_by_paying
-from groupbuy.models import Group, Seat
+from groupbuy.actions import AskedSeat, draw_winners, expire_group, join_group, open_by_paying
+from groupbuy.models import Group, Seat, SeatState
 from groupbuy.selectors import group_of_order
 
 PAST_GROUPS = 30
@@ -73,7 +73,7 @@ def plan_groups(*, market: Market, shoppers: Sequence[User]) -> None:
             joined=5 if fills else dice.randint(1, 2),
             lasts=timedelta(hours=20),
         )
-        _plan(story, market)
+        plan_story(story, market)
     for place, (slug, seats, hours) in enumerate(WAITING):
         leader = shoppers[0] if place == 0 else shoppers[3 + place]
         others = (
@@ -86,7 +86,7 @@ def plan_groups(*, market: Market, shoppers: Sequence[User]) -> None:
             joined=seats,
             lasts=timedelta(hours=hours * 0.9),
         )
-        _plan(story, market)
+        plan_story(story, market)
 
 
 def remember_at_provider() -> int:
@@ -104,7 +104,8 @@ def remember_at_provider() -> int:
     return len(payments)
 
 
-def _plan(story: Story, market: Market) -> None:
+def plan_story(story: Story, market: Market) -> None:
+    """Plan the opening of one group; the rest follows from it."""
     market.play.plan(story.opened_at, lambda at: _open(story, market, at))
 
 
@@ -118,7 +119,7 @@ def _open(story: Story, market: Market, at: datetime) -> None:
         now=at,
     )
     pay(placed.payment, at=at)
-    group = Group.objects.get(pk__in=[group_of_order(placed.order.pk)])
+    group = Group.objects.select_related("offer").get(pk__in=[group_of_order(placed.order.pk)])
     wanted = min(story.joined, group.size) - 1
     share = story.lasts / (wanted + 1)
     for number, person in enumerate(others[:wanted], start=1):
@@ -126,6 +127,8 @@ def _open(story: Story, market: Market, at: datetime) -> None:
         market.play.plan(when, _joining(story, market, group.pk, person))
     if wanted + 1 < group.size:
         market.play.plan(group.deadline_at + timedelta(seconds=20), lambda now: _give_up(group.pk, market, now))
+    elif group.offer.winners is not None:
+        market.play.plan(at + story.lasts + timedelta(hours=26), lambda now: _draw(group.pk, market, now))
     else:
         _plan_parcels(group.pk, market, after=at + story.lasts)
     if wanted:
@@ -165,8 +168,20 @@ def _plan_parcels(group_id: UUID, market: Market, *, after: datetime) -> None:
 
 def _give_up(group_id: UUID, market: Market, at: datetime) -> None:
     expire_group(group_id=group_id, now=at)
+    if Group.objects.get(pk=group_id).filled_at is not None:
+        _plan_parcels(group_id, market, after=at)
     order_ids = list(Seat.objects.filter(group_id=group_id).values_list("order_id", flat=True))
     market.play.plan(at + timedelta(hours=9), lambda now: return_money(order_ids, at=now))
+
+
+def _draw(group_id: UUID, market: Market, at: datetime) -> None:
+    draw_winners(group_id=group_id, now=at)
+    won = Seat.objects.filter(group_id=group_id, state=SeatState.PAID).values_list("order_id", flat=True)
+    lost = Seat.objects.filter(group_id=group_id, state=SeatState.LOST).values_list("order_id", flat=True)
+    winners, losers = list(won), list(lost)
+    market.play.plan(at + timedelta(hours=25), lambda now: return_money(losers, at=now))
+    for order_id in winners:
+        market.play.plan(at + timedelta(hours=25), lambda now, each=order_id: market.send_parcel(each, after=now))
 
 
 def _plan_talk(group: Group, people: Sequence[User], market: Market, *, after: datetime) -> None:

@@ -16,6 +16,7 @@ from backend.config.demo import (
     flash,
     groups,
     invites,
+    kinds_of_groups,
     merchandise,
     orders,
     payments,
@@ -99,12 +100,14 @@ def _plan(
         shoppers=everybody.shoppers,
         now=now,
     )
-    campaigns.plan_campaigns(play=play, goods=goods, products=made, grower=grower)
+    plain = [good for good in goods if good.slug not in kinds_of_groups.OTHER_KINDS]
+    campaigns.plan_campaigns(play=play, goods=plain, products=made, grower=grower)
     promotions.plan_promotions(play=play, goods=goods, products=made, shoppers=everybody.shoppers, grower=grower)
     flash.plan_flash(market=market, shoppers=everybody.shoppers, grower=grower)
     orders.plan_orders(market=market, shoppers=everybody.shoppers)
     desk.plan_desk(market=market, shoppers=everybody.shoppers, support=agent)
     groups.plan_groups(market=market, shoppers=everybody.shoppers)
+    kinds_of_groups.plan_other_kinds(market=market, shoppers=everybody.shoppers, grower=grower)
     invites.plan_invites(market=market, shoppers=everybody.shoppers)
     posts.open_topics(pictures=stored)
     told = posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
