@@ -84,7 +84,8 @@ class GroupBuyConfig(AppConfig):
         for gauge in GAUGES:
             register_gauge(f"groupbuy.gauges.{gauge}")
         subscribe(GroupFilled, "groupbuy.handlers.confirm_filled_group")
-        subscribe(SeatReleased, "groupbuy.handlers.tell_waiting")
+        for moves_line in (SeatHeld, SeatReleased, GroupFilled, GroupExpired, GroupCancelled):
+            subscribe(moves_line, "groupbuy.handlers.tell_waiting")
         subscribe(GroupFilled, "groupbuy.handlers.seal_filled_group")
         for handler in ("confirm_winners", "refund_losers", "console_losers"):
             subscribe(DrawMade, f"groupbuy.handlers.{handler}")

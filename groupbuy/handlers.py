@@ -24,6 +24,7 @@ from groupbuy.events import (
     LatePaymentSettled,
     LeaderChanged,
     MergeAsked,
+    SeatHeld,
     SeatOffered,
     SeatRefunded,
     SeatReleased,
@@ -52,9 +53,10 @@ def reduce_leader_benefit(event: OrderRefunded) -> None:
         actions.reduce_leader_benefit(order_id=event.order_id, now=event.at)
 
 
-def tell_waiting(event: SeatReleased) -> None:
-    """Who waits for a seat hears that one is free."""
-    actions.tell_waiting(group_id=event.group_id, now=event.at)
+def tell_waiting(event: SeatHeld | SeatReleased | GroupFilled | GroupExpired | GroupCancelled) -> None:
+    """Who waits for a seat hears that one is free; who has one, or whose group is over, waits no more."""
+    if selectors.has_line(event.group_id):
+        actions.tell_waiting(group_id=event.group_id, now=event.at)
 
 
 def seal_filled_group(event: GroupFilled) -> None:

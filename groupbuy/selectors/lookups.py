@@ -31,6 +31,8 @@ from groupbuy.models import (
     Offer,
     Seat,
     SeatState,
+    WaitingPlace,
+    WaitState,
 )
 from groupbuy.offer_sql import OFFERS
 
@@ -210,6 +212,11 @@ def merge_candidates(*, group_id: UUID, leader_id: UUID, now: datetime) -> list[
     )  # fmt: skip
     found = others.exclude(leader_id=leader_id).order_by("-seats_taken", "deadline_at")[:OFFERED_INSTEAD]
     return list(found.values_list("pk", flat=True))
+
+
+def has_line(group_id: UUID) -> bool:
+    """Say whether anybody waits for a seat of a group."""
+    return WaitingPlace.objects.filter(group_id=group_id).exclude(state=WaitState.OVER).exists()
 
 
 def is_known_elsewhere(seat: Seat) -> bool:
