@@ -64,9 +64,11 @@ def write_application(user: User, *, now: datetime = MEMBER_SINCE, **changes: An
     return actions.save_application(user_id=user.id, now=now, **{**facts, **changes})
 
 
-def make_creator(name: str = "Lily", *, now: datetime = MEMBER_SINCE, **changes: Any) -> Promoter:
+def make_creator(
+    name: str = "Lily", *, user: User | None = None, now: datetime = MEMBER_SINCE, **changes: Any
+) -> Promoter:
     """An approved creator."""
-    user, agent = make_buyer(name, now=now), make_agent("Grace", "growth")
+    user, agent = user or make_buyer(name, now=now), make_agent("Grace", "growth")
     application = write_application(user, now=now, **changes)
     actions.submit_application(application_id=application.id, user_id=user.id, now=now)
     actions.take_application(application_id=application.id, by=agent.id, now=now)

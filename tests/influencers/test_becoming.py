@@ -69,7 +69,7 @@ def test_an_identity_belongs_to_one_account_and_cannot_be_read_in_the_table():
         rows = [row[0] for row in cursor.fetchall()]
     assert len(rows) == 1
     assert number not in rows[0]
-    assert "6225880212345678".encode().hex() not in rows[0]
+    assert b"6225880212345678".hex() not in rows[0]
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,9 @@ def test_while_a_breach_hangs_over_a_creator_the_rate_is_nothing_and_nothing_is_
     breach = actions.record_violation(promoter_id=lily.pk, words="多次发布没有标注广告的内容。", by=gil.id, now=NOON)
     order = buy_through(lily, [(variant, 1)], buyer=make_buyer("Late"))
     held = actions.vest_commissions(now=VESTED)
-    actions.decide_violation(violation_id=breach.pk, is_lifted=True, answer="已经按要求改好，恢复合作。", by=gil.id, now=VESTED)
+    actions.decide_violation(
+        violation_id=breach.pk, is_lifted=True, answer="已经按要求改好，恢复合作。", by=gil.id, now=VESTED
+    )
     free = actions.vest_commissions(now=VESTED)
 
     assert Commission.objects.get(order=order).bps == 0

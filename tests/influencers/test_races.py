@@ -3,7 +3,6 @@
 import time
 from datetime import timedelta
 
-
 from backend.ledger.selectors import balance
 from backend.orders.actions import refund_lines
 from backend.orders.models import OrderLine
@@ -30,9 +29,7 @@ def frozen_batch():
 def test_two_approvals_at_once_are_both_counted(fresh_database):
     batch, people = frozen_batch()
 
-    outcome = all_at_once(
-        2, lambda number: actions.approve_batch(batch_id=batch.pk, by=people[number].id, now=CLOSED)
-    )
+    outcome = all_at_once(2, lambda number: actions.approve_batch(batch_id=batch.pk, by=people[number].id, now=CLOSED))
 
     batch.refresh_from_db()
     assert outcome.raised == []
@@ -156,5 +153,3 @@ def test_many_events_of_one_order_vest_and_reduce_once(fresh_database):
     assert outcome.raised == []
     assert balance(kind="commission_vested", owner_id=lily.pk) == 1_000
     assert differences() == []
-
-

@@ -34,7 +34,7 @@ PUBLIC = {
     "remindOfFlash.saleId", "addToCart.variantId", "addFavourite.productId", "watchStock.variantId",
     "noteOpening.productId", "reportInformation.productId",
     "waitForSeat.groupId", "stopWaiting.groupId", "askToMerge.groupId", "askToMerge.intoId", "mergeCandidates.groupId",
-    "draw.id",
+    "draw.id", "joinCreatorBrief.briefId",
 }  # fmt: skip
 # Ids that the owner does not send in the first place.
 UNSENT = {
@@ -54,6 +54,12 @@ STAFF = {
     "inspectAfterSale": "support", "reshipAfterSale": "support", "answerAppeal": "support",
     "arbitrateAfterSale": "senior_moderator", "offerCompensation": "support", "decideCompensation": "support",
     "decideReward": "growth", "withdrawPlace": "growth", "rewardCase": "growth",
+    "takeCreatorApplication": "growth", "decideCreatorApplication": "growth", "movePromoter": "growth",
+    "recordCreatorViolation": "growth", "decideCreatorViolation": "growth", "saveCreatorBrief": "growth",
+    "closeCreatorBrief": "growth", "inviteCreator": "growth", "sendCreatorSample": "growth",
+    "decideCreatorContent": "growth", "closeCollaboration": "growth", "setCreatorRate": "growth",
+    "decideCreatorDispute": "growth", "freezePayoutBatch": "growth", "approvePayoutBatch": "growth",
+    "takePayoutFile": "growth", "importPayoutResults": "growth", "cancelPayoutBatch": "growth",
     "writeKnowledge": "support", "publishKnowledge": "support", "setCategoryTerms": "support",
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ from tests.factories.orders import make_buyer, make_order
 from tests.factories.payments import make_paid_order
 from tests.factories.promotions import group_rule, make_campaign, make_running_campaign, this_moment
 from tests.factories.referrals import make_link
-from tests.security import goods, groups, members, sharing
+from tests.security import creators, goods, groups, members, sharing
 from tests.security.after_sales import inputs_of, make_cases, wish_of
 from tests.support.api import Api
 

@@ -12,11 +12,13 @@ from django.db import connection
 from backend.config.demo import (
     after_sales,
     campaigns,
+    creators,
     desk,
     flash,
     groups,
     invites,
     kinds_of_groups,
+    members,
     merchandise,
     orders,
     payments,
@@ -28,6 +30,7 @@ from backend.config.demo import (
     reports,
     searches,
     shelf,
+    wanted,
 )
 from backend.config.demo.composing import Kitchen
 from backend.config.demo.packages import open_kitchen
@@ -76,6 +79,7 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
         deliver_everything()
         index_everything()
         searches.search_for_things(dice=dice, now=now)
+        wanted.want_things(shoppers=everybody.shoppers, products=made, now=now)
     groups.remember_at_provider()
 
 
@@ -103,6 +107,7 @@ def _plan(
     plain = [good for good in goods if good.slug not in kinds_of_groups.OTHER_KINDS]
     campaigns.plan_campaigns(play=play, goods=plain, products=made, grower=grower)
     promotions.plan_promotions(play=play, goods=goods, products=made, shoppers=everybody.shoppers, grower=grower)
+    members.plan_members(play=play, products=made, shoppers=everybody.shoppers, grower=grower)
     flash.plan_flash(market=market, shoppers=everybody.shoppers, grower=grower)
     orders.plan_orders(market=market, shoppers=everybody.shoppers)
     desk.plan_desk(market=market, shoppers=everybody.shoppers, support=agent)
@@ -110,6 +115,9 @@ def _plan(
     kinds_of_groups.plan_other_kinds(market=market, shoppers=everybody.shoppers, grower=grower)
     invites.plan_invites(market=market, shoppers=everybody.shoppers)
     posts.open_topics(pictures=stored)
+    creators.plan_creators(
+        market=market, shoppers=everybody.shoppers, grower=grower, second=everybody.staff("admin")
+    )
     told = posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
     reports.plan_reports(market=market, told=told, moderator=everybody.staff("moderator"))
     after_sales.plan_after_sales(market=market, shoppers=everybody.shoppers, agent=agent)
