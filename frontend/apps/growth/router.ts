@@ -19,6 +19,7 @@ export const router = createRouter({
     { path: '/payments', component: () => import('./routes/PaymentsPage.vue'), meta: at('payments', ['payments']) },
     { path: '/fraud/:id?', component: () => import('./routes/FraudPage.vue'), props: idOf, meta: at('fraud', ['fraud']) },
     { path: '/flash', component: () => import('./routes/FlashPage.vue'), meta: at('flash', ['flash']) },
+    { path: '/members', component: () => import('./routes/MembersPage.vue'), meta: at('members', ['memberdesk']) },
     { path: '/stock', component: () => import('./routes/StockPage.vue'), meta: at('stock', ['stock']) },
     { path: '/products', component: () => import('./routes/GoodsPage.vue'), meta: at('products', ['merchandising']) },
     { path: '/products/review/:id', component: () => import('./routes/RevisionPage.vue'), props: true, meta: at('products', ['merchandising']) },
