@@ -1,4 +1,4 @@
-"""Taking seats in distinct groups, against nothing but inserting a row: how much a seat costs."""
+"""Taking seats in distinct groups, and in one, against nothing but inserting a row: how much a seat costs."""
 
 import threading
 import time
@@ -21,6 +21,7 @@ from tests.factories.orders import make_buyer
 CONNECTIONS = 8
 GROUPS = 400
 SIZE = 50
+ONE_GROUP = 200
 FLOOR_TABLE = (
     "CREATE TABLE IF NOT EXISTS bench_floor (id uuid PRIMARY KEY, group_id uuid, buyer_id uuid, at timestamptz)"
 )
@@ -38,6 +39,10 @@ def figures() -> Iterable[Figure]:
     joins = _rate(lambda worker, turn: _join(groups[turn], orders[worker][turn]))
     _check(groups)
     yield Figure("group_joins", joins, "joins/s", floor)
+    one, everybody = _one_group(groups[0].offer), _orders_of_many()
+    alone = _rate(lambda worker, turn: _join(one, everybody[worker][turn]), turns=ONE_GROUP // CONNECTIONS)
+    _check([one], seats=ONE_GROUP)
+    yield Figure("group_joins_one", alone, "joins/s", floor)
 
 
 def _groups(product: Product) -> list[Group]:
@@ -58,15 +63,30 @@ def _groups(product: Product) -> list[Group]:
     )
 
 
-def _orders(buyer: User) -> list[Order]:
+def _orders(buyer: User, *, count: int = GROUPS) -> list[Order]:
     now = clock.now()
     return Order.objects.bulk_create(
         Order(
             number=short_code(16), buyer=buyer, kind="group", items_minor=1, total_minor=1, placed_at=now,
             pay_deadline_at=now,
         )
-        for _ in range(GROUPS)
+        for _ in range(count)
     )  # fmt: skip
+
+
+def _one_group(offer: Offer) -> Group:
+    """One group that everybody wants to sit in: its row is the queue."""
+    now = clock.now()
+    return Group.objects.create(
+        offer=offer, campaign_id=offer.campaign_id, product_id=offer.product_id, leader=make_buyer(now=now), prices={},
+        size=ONE_GROUP, opened_at=now, deadline_at=now + timedelta(days=7),
+    )  # fmt: skip
+
+
+def _orders_of_many() -> list[list[Order]]:
+    """One order each for as many people as there are seats, shared out among the connections."""
+    orders = [_orders(make_buyer(now=clock.now()), count=1)[0] for _ in range(ONE_GROUP)]
+    return [orders[worker::CONNECTIONS] for worker in range(CONNECTIONS)]
 
 
 def _join(group: Group, order: Order) -> None:
@@ -78,7 +98,7 @@ def _insert(group: Group, buyer: User) -> None:
         cursor.execute(FLOOR_INSERT, [new_id(), group.id, buyer.id, clock.now()])
 
 
-def _rate(work: Callable[[int, int], None]) -> float:
+def _rate(work: Callable[[int, int], None], *, turns: int = GROUPS) -> float:
     """Do the work from several connections, each beginning at another group; answer how often per second."""
     gate = threading.Barrier(CONNECTIONS + 1)
 
@@ -86,8 +106,8 @@ def _rate(work: Callable[[int, int], None]) -> float:
         connection.ensure_connection()
         gate.wait()
         try:
-            for turn in range(GROUPS):
-                work(worker, (turn + worker * GROUPS // CONNECTIONS) % GROUPS)
+            for turn in range(turns):
+                work(worker, (turn + worker * turns // CONNECTIONS) % turns)
         finally:
             connections.close_all()
 
@@ -98,11 +118,11 @@ def _rate(work: Callable[[int, int], None]) -> float:
     began = time.perf_counter()
     for thread in threads:
         thread.join()
-    return CONNECTIONS * GROUPS / (time.perf_counter() - began)
+    return CONNECTIONS * turns / (time.perf_counter() - began)
 
 
-def _check(groups: list[Group]) -> None:
+def _check(groups: list[Group], *, seats: int = CONNECTIONS * GROUPS) -> None:
     """A figure counts only if every seat is there."""
     taken = Seat.objects.filter(group__in=groups).count()
-    if taken != CONNECTIONS * GROUPS:
-        raise RuntimeError(f"{CONNECTIONS * GROUPS} seats were to be taken, {taken} were.")
+    if taken != seats:
+        raise RuntimeError(f"{seats} seats were to be taken, {taken} were.")
