@@ -134,7 +134,7 @@ def raise_members(*, now: datetime, user_ids: Sequence[UUID] | None = None, most
     values |= {"people": sorted(aims), "lowest": selectors.tiers()[0].key, "until": until}
     values["places"] = [aims[user_id][3] for user_id in values["people"]]
     _run(_BEGIN, values)
-    risen = [Decided(*row, aims[row[0]][1], aims[row[0]][2]) for row in _rows(_RAISE, values)]
+    risen = [Decided(who, low, high, *aims[who][1:3]) for who, low, high in _rows(_RAISE, values)]
     _note(risen, dict.fromkeys(aims, MoveReason.REACHED), policy=policy, now=now)
     ladder = selectors.tiers()
     for each in sorted(risen, key=lambda decided: decided.user_id):

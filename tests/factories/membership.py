@@ -101,13 +101,15 @@ def put_on_tier(person: User, key: str, *, now: datetime = NOON, lasts: timedelt
     return member
 
 
-def make_mall_coupon(*, points: int = 100, left: int | None = None, per_person: int = 1, **more: Any) -> MallItem:
+def make_mall_coupon(
+    *, points: int = 100, left: int | None = None, per_person: int = 1, now: datetime = NOON, **more: Any
+) -> MallItem:
     """A coupon in the mall."""
-    template = make_template(now=NOON, way="GIVEN", issue_limit=None, per_person=50)
+    template = make_template(now=now, way="GIVEN", issue_limit=None, per_person=50)
     return save_mall_item(
         item_id=None,
         draft=MallDraft(names=NAMES, points=points, template_id=template.pk, left=left, per_person=per_person, **more),
-        now=NOON,
+        now=now,
     )
 
 

@@ -30,6 +30,7 @@ def lot_that_lapses(person, points: int, *, in_days: int) -> PointLot:
         facts={"points": points, "returned_at": NOON.isoformat()},
         now=NOON,
     )
+    assert lot is not None
     life = {**rules.grace_life(NOON), "days": in_days}
     vest_lot(lot, life=life, now=NOON)
     return lot
