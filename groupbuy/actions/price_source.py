@@ -52,7 +52,8 @@ class Prices:
     def lowest(self, variant_id: UUID) -> int:
         """The lowest price that the group may come to."""
         key = str(variant_id)
-        return min([self.paid[key], *(step["prices"].get(key, self.paid[key]) for step in self.ladder)])
+        lowest: int = min([self.paid[key], *(step["prices"].get(key, self.paid[key]) for step in self.ladder)])
+        return lowest
 
 
 class GroupPriceSource:

@@ -180,8 +180,12 @@ def _draw(group_id: UUID, market: Market, at: datetime) -> None:
     lost = Seat.objects.filter(group_id=group_id, state=SeatState.LOST).values_list("order_id", flat=True)
     winners, losers = list(won), list(lost)
     market.play.plan(at + timedelta(hours=25), lambda now: return_money(losers, at=now))
-    for order_id in winners:
-        market.play.plan(at + timedelta(hours=25), lambda now, each=order_id: market.send_parcel(each, after=now))
+    market.play.plan(at + timedelta(hours=25), lambda now: _send_all(winners, market, now))
+
+
+def _send_all(order_ids: Sequence[UUID], market: Market, at: datetime) -> None:
+    for order_id in order_ids:
+        market.send_parcel(order_id, after=at)
 
 
 def _plan_talk(group: Group, people: Sequence[User], market: Market, *, after: datetime) -> None:
