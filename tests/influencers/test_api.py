@@ -44,8 +44,6 @@ query ($first: Int) { creatorApplications(first: $first) { edges { node {
 BATCHES = """
 { payoutBatches { edges { node { number stateLabel canApprove items { person { name } net { minor } } } } } }
 """
-    "{ payoutBatches { edges { node { number stateLabel canApprove items { person { name } net { minor } } } } } }"
-)
 STATEMENT = """
 query ($id: ID!) { creatorStatement(id: $id) { total { minor } entries { edges { node {
   kindLabel amount { minor } commission { why { label detail } } } } } } }

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from backend.accounts.models import User
+from backend.accounts.models import Address, User
 from referrals.influencers import actions
 from referrals.influencers.models import Commission
 from tests.factories.catalogue import make_variant
@@ -31,9 +31,10 @@ def make_things(owner: User, agent: User) -> dict[str, UUID]:
     lily = make_creator(user=owner, now=then)
     sold, second, third = (make_variant(price_minor=1_130_000, now=then) for _ in range(3))
     go_live(lily, make_brief(sold.product, now=then), now=then)
-    order = deliver(
-        buy_through(lily, [(sold, 1)], buyer=make_buyer("Friend", now=then), now=then), now=then + timedelta(days=2)
-    )
+    friend = make_buyer("Friend", now=then)
+    # Everybody of the factories lives in one flat; a creator earns nothing of somebody who is themselves.
+    Address.objects.filter(user=friend).update(phone="+8613800000002", line="文三路 2 号")
+    order = deliver(buy_through(lily, [(sold, 1)], buyer=friend, now=then), now=then + timedelta(days=2))
     actions.vest_commissions(now=now)
     statement = actions.close_statement(promoter_id=lily.pk, until=now, now=now)
     waiting = accept(lily, make_brief(second.product, now=then, sends_sample=True), now=now)
