@@ -78,5 +78,5 @@ def _notify(case: AfterSaleCase, kind: str, *, key: str, at: Any) -> None:
 
 
 def _hint(case: AfterSaleCase) -> None:
-    hint = {**unread_of(case.buyer_id), "reason": "after_sale", "orderId": str(case.order_id)}
+    hint = {**unread_of(case.buyer_id), "reason": "after_sale", "order_id": str(case.order_id)}
     publish(f"user:{case.buyer_id}", hint)

@@ -37,13 +37,13 @@ def unpack_given_up(event: OrderCancelled) -> None:
 
 def hint_buyer(event: AnyStep) -> None:
     """Tell the buyer's browsers to look at the order again."""
-    hint = {**unread_of(event.buyer_id), "reason": "order", "orderId": str(event.order_id)}
+    hint = {**unread_of(event.buyer_id), "reason": "order", "order_id": str(event.order_id)}
     publish(f"user:{event.buyer_id}", hint)
 
 
 def hint_desk(event: Event) -> None:
     """Tell the browsers of staff that an order moved."""
-    publish(DESK, {"orderId": str(getattr(event, "order_id", ""))})
+    publish(DESK, {"order_id": str(getattr(event, "order_id", ""))})
 
 
 def notify_of_sending(event: ShipmentSent) -> None:

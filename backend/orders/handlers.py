@@ -36,7 +36,7 @@ AnyOrderEvent = (
 
 def hint_buyer(event: AnyOrderEvent) -> None:
     """Tell the buyer's browsers to look at the order again."""
-    hint = {**unread_of(event.buyer_id), "reason": "order", "orderId": str(event.order_id)}
+    hint = {**unread_of(event.buyer_id), "reason": "order", "order_id": str(event.order_id)}
     publish(f"user:{event.buyer_id}", hint)
 
 

@@ -260,9 +260,6 @@ class OrderDeskHintType(ObjectType):
 
     order_id = graphene.ID(required=True, description="The order.")
 
-    def resolve_order_id(root: dict[str, Any], info: Any) -> str:
-        return str(root["orderId"])
-
 
 def carrier_name(code: str) -> str:
     """A carrier's name in the reader's language."""
