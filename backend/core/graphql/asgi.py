@@ -114,6 +114,9 @@ class GraphQLDoor:
 
     async def _shared(self, request: DoorRequest, asked: Asked, operation: Operation) -> Reply:
         name = answer_name(operation, asked.variables, request.locale)
+        if request.header("CACHE_CONTROL") == "no-cache":
+            # Somebody who was told of a change a moment ago wants what is true after it, not the answer of before.
+            return await self._runner.run(lambda: self._serve(request, asked), seconds=self._limits().seconds + 1)
         if (body := response_cache().at_hand(name)) is not None:
             return Reply(200, body, operation=operation.name, source="hand")
         seconds = self._limits().seconds + 1

@@ -115,7 +115,7 @@ export const network: Exchange = ({ forward }) => (operations) => {
 async function ask(operation: Operation): Promise<OperationResult> {
   const document = operation.query as unknown as TrustedDocument
   try {
-    const { data, errors } = await post(document, operation.variables)
+    const { data, errors } = await post(document, operation.variables, undefined, operation.context.requestPolicy === 'network-only')
     const error = errors?.length ? new CombinedError({ graphQLErrors: [...errors] }) : undefined
     return { operation, data: data ?? undefined, error, stale: false, hasNext: false }
   } catch (problem) {

@@ -8,11 +8,12 @@ export interface Answer {
   errors?: readonly { message: string; extensions?: Record<string, unknown> }[]
 }
 
-export async function post(document: TrustedDocument, variables: unknown, signal?: AbortSignal): Promise<Answer> {
+/** `isFresh`: something has just changed, so no answer of a moment ago will do. */
+export async function post(document: TrustedDocument, variables: unknown, signal?: AbortSignal, isFresh = false): Promise<Answer> {
   const response = await fetch('/graphql', {
     method: 'POST',
     credentials: 'same-origin',
-    headers: headers(),
+    headers: { ...headers(), ...(isFresh ? { 'Cache-Control': 'no-cache' } : {}) },
     body: JSON.stringify(body(document, variables)),
     ...(signal ? { signal } : {}),
   })

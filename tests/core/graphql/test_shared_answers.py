@@ -110,6 +110,18 @@ def test_a_bump_in_this_process_ends_what_is_at_hand(shop: MakeApi, db) -> None:
     assert calls == ["tea", "tea"]
 
 
+def test_who_was_told_of_a_change_elsewhere_gets_no_answer_of_before(shop: MakeApi, db) -> None:
+    api = shop()
+    api(TEA)
+    shared_redis().set("fresh:good:tea", b"changed elsewhere")
+
+    api(TEA)
+    assert calls == ["tea"]
+
+    api.post({"query": TEA}, cache_control="no-cache")
+    assert calls == ["tea", "tea"]
+
+
 @pytest.mark.usefixtures("_other_process")
 def test_a_lost_token_cannot_bring_an_old_answer_back(shop: MakeApi, db) -> None:
     api = shop()
