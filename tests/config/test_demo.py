@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from backend.accounts.rules import FACES
-from backend.config.demo import people, posts, products, shelf, stamp
+from backend.config.demo import people, posts, products, shelf, stamp, wanted
 from backend.config.demo.campaigns import FRESH_SHELVES
 from backend.config.demo.composing import PHOTOS, TILES
 from backend.config.demo.play import Play
@@ -61,6 +61,12 @@ def test_no_description_is_used_twice():
     described = Counter(good.entry["description"]["en"] for good in GOODS)
 
     assert max(described.values()) == 1
+
+
+def test_what_shoppers_want_is_on_the_shelves():
+    named = {slug for each in (*wanted.CARTS, *wanted.LIKED) for slug in each}
+
+    assert named <= {good.slug for good in GOODS}
 
 
 def test_recipes_name_photos_and_tiles_that_are_known():
