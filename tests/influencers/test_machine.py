@@ -23,7 +23,7 @@ from backend.ledger.selectors import balance
 from backend.orders.actions import refund_lines
 from backend.orders.models import OrderLine
 from referrals.influencers import actions
-from referrals.influencers.models import Commission, Statement
+from referrals.influencers.models import Commission, PayoutBatch, Statement
 from referrals.influencers.selectors.auditing import differences
 from tests.factories.aftersales import make_agent
 from tests.factories.catalogue import NOON, make_variant
@@ -80,7 +80,7 @@ class CommissionMachine(RuleBasedStateMachine):
         self.friend = make_buyer("Friend")
         self.oracle = Oracle()
         self.now = NOON
-        self.batch = None
+        self.batch: PayoutBatch | None = None
 
     @rule(which=st.integers(0, 2), quantity=st.integers(1, 3))
     def order(self, which: int, quantity: int) -> None:
@@ -146,6 +146,7 @@ class CommissionMachine(RuleBasedStateMachine):
     @rule(fails=st.booleans())
     def answer(self, fails: bool) -> None:
         batch, self.batch = self.batch, None
+        assert batch is not None
         failed = [item.reference for item in batch.items.all()] if fails else []
         text = answer_of(batch, failed=failed)
         for _times in range(2):
