@@ -25,8 +25,9 @@ from backend.core.outbox import deliver_pending  # noqa: E402
 from backend.core.pictures.storing import store_picture  # noqa: E402
 from backend.promotions.actions import RuleDraft  # noqa: E402
 from community.forum.actions import add_comment, create_post  # noqa: E402
-from tests.browser.cast import ALONE, COFFEE, PAIR, SLOW  # noqa: E402
-from tests.factories.groupbuy import make_group  # noqa: E402
+from tests.browser.cast import ALONE, COFFEE, DRAWN, FOUND, PAIR, RETURNED, SLOW, STEPS  # noqa: E402
+from tests.factories.groupbuy import join, make_group  # noqa: E402
+from tests.factories.membership import make_mall_coupon  # noqa: E402
 from tests.factories.promotions import group_rule, make_running_campaign, this_moment  # noqa: E402
 
 
@@ -48,14 +49,17 @@ def main() -> None:
     cast = people.invite_people(dice=dice, now=now).accounts
     run_campaigns(made, now=now)
     deliver_everything()
+    make_mall_coupon(points=2, now=now)
     make_group(made[COFFEE], leader=cast["chen"], now=now)
+    for slug in (STEPS, DRAWN):
+        join(make_group(made[slug], leader=cast["chen"], now=now), buyer=cast["xiaoman"], now=now)
     talk(cast["chen"], cast["xiaoman"], product=made[COFFEE], kitchen=kitchen, now=now)
     deliver_everything()
 
 
 def short_shelves() -> list[Shelf]:
-    """Every shelf with one product, and the one of the journey."""
-    wanted = {PAIR, SLOW, ALONE, COFFEE}
+    """Every shelf with one product: the one that a test is about, where there is one."""
+    wanted = {PAIR, SLOW, ALONE, COFFEE, RETURNED, FOUND, STEPS, DRAWN}
     short = []
     for shelf in read_shelves():
         chosen = [good for good in shelf.goods if good.slug in wanted] or shelf.goods[:1]
@@ -65,9 +69,13 @@ def short_shelves() -> list[Shelf]:
 
 def run_campaigns(made: dict[str, Product], *, now: datetime) -> None:
     """Two for a pair, three for what will not fill in time, nothing yet for the product of the growth team."""
-    pair = [product for slug, product in made.items() if slug not in {SLOW, ALONE}]
+    pair = [product for slug, product in made.items() if slug not in {SLOW, ALONE, STEPS, DRAWN}]
     make_running_campaign([group_rule(pair, size=2)], now=now)
     make_running_campaign([group_rule([made[SLOW]], size=3, ttlHours=1)], now=now)
+    steps = [{"size": 2, "discountBps": 1000}, {"size": 3, "discountBps": 2000}]
+    make_running_campaign([group_rule([made[STEPS]], size=None, discountBps=None, ladder=steps)], now=now)
+    draw = {"size": 3, "discountBps": 9000, "winners": 1, "consolationPoints": 30}
+    make_running_campaign([group_rule([made[DRAWN]], **draw)], now=now)
     reward = {"inviterPoints": 300, "inviteePoints": 200, "windowDays": 30}
     make_running_campaign([RuleDraft(kind="invite_reward", params=reward)], now=now)
 

@@ -61,7 +61,7 @@ const routes: RouteRecordRaw[] = [
   page('/creator/apply', () => import('./routes/CreatorApplyPage.vue'), ['creators']),
   page('/creator/statements/:id', () => import('./routes/CreatorStatementPage.vue'), ['creators']),
   page('/creator/:part(work|briefs|earnings|statements)?', () => import('./routes/CreatorPage.vue'), ['creators']),
-  page('/u/:id', () => import('./routes/ProfilePage.vue'), ['accounts', 'community']),
+  page('/u/:id', () => import('./routes/ProfilePage.vue'), ['accounts', 'community', 'membership']),
   page('/signin', () => import('./routes/SignInPage.vue'), ['accounts'], { title: 'common.signIn' }),
   ...(import.meta.env.DEV || import.meta.env.MODE === 'kit' ? [page('/kit', () => import('./routes/KitPage.vue'), [])] : []),
   page('/:rest(.*)*', () => import('./routes/NotFoundPage.vue'), []),

@@ -1,7 +1,7 @@
 /** Tiers and points. */
 import { graphql, type ResultOf } from '@/shared/graphql'
 
-export const TierParts = graphql(`fragment TierParts on Tier { key name threshold { minor currency } perks multiplier }`)
+export const TierParts = graphql(`fragment TierParts on Tier { key name threshold { minor currency } ordersCount way perks multiplier }`)
 export const MembershipParts = graphql(`
   fragment MembershipParts on Membership {
     progress
@@ -10,10 +10,15 @@ export const MembershipParts = graphql(`
     qualifyingAmount { minor currency }
     pendingAmount { minor currency }
     neededAmount { minor currency }
+    qualifyingOrders
+    neededOrders
+    validUntil
+    isSoftLanding
+    passesLeft
   }
 `, [TierParts])
 export const PointEntryParts = graphql(`
-  fragment PointEntryParts on PointEntry { id title points state stateLabel vestsAt expiresAt at why { label detail at } }
+  fragment PointEntryParts on PointEntry { id kind title points state stateLabel vestsAt expiresAt at why { label detail at } }
 `)
 
 export const MePageQuery = graphql(`
@@ -22,7 +27,7 @@ export const MePageQuery = graphql(`
       id
       profile { id name face }
       membership { ...MembershipParts }
-      points { available pending entries(first: 4) { edges { node { ...PointEntryParts } } } }
+      points { available pending owed worth { minor currency } expiring { points on } entries(first: 3) { edges { node { ...PointEntryParts } } } }
     }
   }
 `, [MembershipParts, PointEntryParts])
@@ -32,17 +37,21 @@ export const MembershipPageQuery = graphql(`
     viewer {
       id
       profile { id name face }
-      membership { ...MembershipParts why { label detail at } tiers { ...TierParts } }
+      membership { ...MembershipParts why { label detail at } tiers { ...TierParts } moves { id title reason at why { label detail at } } birthday { bornOn canChangeFrom } }
     }
   }
 `, [MembershipParts, TierParts])
 
-export const PointsPageQuery = graphql(`query PointsPage { viewer { id points { available pending } } }`)
+export const PointsPageQuery = graphql(`query PointsPage { viewer { id points { available pending owed worth { minor currency } expiring { points on } } } }`)
 export const PointEntriesQuery = graphql(`
   query PointEntries($first: Int!, $after: String) {
     viewer { id points { entries(first: $first, after: $after) { edges { node { ...PointEntryParts } } pageInfo { hasNextPage endCursor } } } }
   }
 `, [PointEntryParts])
+
+export const TellBirthdayMutation = graphql(`
+  mutation TellBirthday($input: TellBirthdayInput!) { tellBirthday(input: $input) { bornOn errors { code field message details } } }
+`)
 
 export type Membership = NonNullable<ResultOf<typeof MePageQuery>['viewer']>['membership']
 export type Tier = Membership['tier']
