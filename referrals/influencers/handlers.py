@@ -2,7 +2,6 @@
 
 from backend.aftersales.events import LinesRefunded
 from backend.catalogue.models import Product
-from backend.core.money import Money
 from backend.messaging.actions import notify
 from backend.orders.events import OrderCancelled, OrderClosed, OrderConfirmed, OrderDelivered, OrderRefunded
 from referrals.influencers import actions
@@ -17,6 +16,7 @@ from referrals.influencers.events import (
     ViolationRecorded,
 )
 from referrals.influencers.models import CollaborationState
+from referrals.influencers.wording import percent, yuan
 from referrals.invites.events import OrderAttributed
 from referrals.invites.models import PayeeKind
 
@@ -83,7 +83,7 @@ def tell_of_cut(event: RateCutAnnounced) -> None:
         kind="creator_rate_cut",
         params={
             "product": Product.objects.values_list("title", flat=True).get(pk=event.product_id),
-            "rate": f"{event.bps / 100:g}%",
+            "rate": percent(event.bps),
         },
         url="/creator",
         dedupe_key=f"creator_rate_cut:{event.rate_id}",
@@ -96,7 +96,7 @@ def tell_of_estimate(event: CommissionEstimated) -> None:
     notify(
         user_id=event.promoter_id,
         kind="creator_commission",
-        params={"amount": Money(event.amount_minor)},
+        params={"amount": yuan(event.amount_minor)},
         url="/creator/earnings",
         dedupe_key=f"creator_commission:{event.commission_id}",
         group_key=f"creator_commission:{event.at:%Y%m%d}",
@@ -109,7 +109,7 @@ def tell_of_statement(event: StatementClosed) -> None:
     notify(
         user_id=event.promoter_id,
         kind="creator_statement",
-        params={"amount": Money(event.total_minor)},
+        params={"amount": yuan(event.total_minor)},
         url=f"/creator/statements/{event.statement_id}",
         dedupe_key=f"creator_statement:{event.statement_id}",
         now=event.at,
@@ -121,7 +121,7 @@ def tell_of_payout(event: PayoutDecided) -> None:
     notify(
         user_id=event.promoter_id,
         kind="creator_paid" if event.is_paid else "creator_payout_failed",
-        params={"amount": Money(event.net_minor)},
+        params={"amount": yuan(event.net_minor)},
         url="/creator/statements",
         dedupe_key=f"creator_payout:{event.item_id}",
         now=event.at,
