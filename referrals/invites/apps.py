@@ -11,7 +11,7 @@ from backend.orders.events import OrderConfirmed, OrderPaid, OrderRefunded
 from backend.promotions.ports import register_rule_kind
 from membership.events import PointsVested
 from membership.ports import register_point_cause
-from referrals.invites.events import RewardMoved
+from referrals.invites.events import LinkClicked, RewardMoved
 from referrals.invites.notices import register_notices
 
 
@@ -26,6 +26,7 @@ class InvitesConfig(AppConfig):
         register_rule_kind("referrals.invites.kinds.INVITE_REWARD")
         register_point_cause("invite_reward", "referrals.invites.kinds.InvitePoints")
         register_point_cause("invite_second_level", "referrals.invites.kinds.SecondLevelPoints")
+        register_point_cause("share", "referrals.invites.kinds.SharePoints")
         register_audit("invites", "referrals.invites.selectors.rewards_that_disagree")
         register_notices()
         subscribe(PersonSignedUp, "referrals.invites.handlers.bind_who_signed_up")
@@ -34,3 +35,4 @@ class InvitesConfig(AppConfig):
         subscribe(OrderRefunded, "referrals.invites.handlers.reverse_refunded_order")
         subscribe(PointsVested, "referrals.invites.handlers.settle_vested_points")
         subscribe(RewardMoved, "referrals.invites.handlers.tell_of_moved_reward")
+        subscribe(LinkClicked, "referrals.invites.handlers.reward_new_visit")

@@ -10,7 +10,7 @@ from backend.core.outbox import Event
 
 @dataclass(frozen=True, kw_only=True)
 class LinkClicked(Event):
-    """Somebody who is no crawler came through a share link."""
+    """Somebody who is no crawler came through a share link; without a visitor it was the owner."""
 
     aggregate: ClassVar[str] = "link_id"
     link_id: UUID
@@ -18,6 +18,7 @@ class LinkClicked(Event):
     kind: str
     target_id: UUID
     at: datetime
+    visitor: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from backend.messaging.actions import notify
 from backend.orders.events import OrderConfirmed, OrderPaid, OrderRefunded
 from membership.events import PointsVested
 from referrals.invites import actions, notices
-from referrals.invites.events import RewardMoved
+from referrals.invites.events import LinkClicked, RewardMoved
 
 
 def bind_who_signed_up(event: PersonSignedUp) -> None:
@@ -47,3 +47,8 @@ def tell_of_moved_reward(event: RewardMoved) -> None:
         dedupe_key=f"{kind}:{event.reward_id}:{event.at:%Y%m%d%H%M%S}",
         now=event.at,
     )
+
+
+def reward_new_visit(event: LinkClicked) -> None:
+    """A visit from a new browser earns its sharer points."""
+    actions.reward_share(link_id=event.link_id, visitor=event.visitor, now=event.at)

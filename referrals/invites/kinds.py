@@ -109,5 +109,27 @@ class SecondLevelPoints(InvitePoints):
         ]
 
 
+class SharePoints:
+    """Points for a link through which somebody new came."""
+
+    key = "share"
+
+    def title(self, facts: Mapping[str, Any]) -> str | Promise:
+        return gettext_lazy("Somebody new came through your link")
+
+    def explain(self, facts: Mapping[str, Any], points: int) -> list[WhyStep]:
+        return [
+            WhyStep(_("The link was opened"), _("Link %(code)s") % {"code": facts["code"]}, _moment(facts["at"])),
+            WhyStep(
+                _("The rule"),
+                _("%(points)s points for each new visitor, at most %(most)s a day; this was number %(number)s")
+                % {"points": facts["points"], "most": facts["most"], "number": facts["counted_today"] + 1},
+            ),
+        ]
+
+    def recompute(self, facts: Mapping[str, Any]) -> int:
+        return rules.share_points(counted_today=facts["counted_today"], points=facts["points"], most=facts["most"])
+
+
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)

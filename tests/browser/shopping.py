@@ -11,6 +11,8 @@ from tests.browser.person import Person
 SEAT_IS_MINE = "你已入座"
 FEAST = re.compile("开席啦")
 ADDRESS = {"收件人": "王小满", "手机号": "13800138009", "详细地址": "文三路 100 号 3 幢 502 室"}
+# Who lives elsewhere: two people of one flat and one phone would have their invite reward looked at.
+ELSEWHERE = {"xiaoman": {"手机号": "13800138017", "详细地址": "天目山路 28 号 2 幢 301 室"}}
 REGION = {"省 / 自治区": "浙江省", "城市": "杭州市", "区 / 县": "西湖区"}
 
 
@@ -28,7 +30,7 @@ def gives_address(person: Person) -> None:
     """Write down where the parcel goes."""
     person.page.get_by_role("button", name="添加收货地址").first.click()
     sheet = person.dialog()
-    for label, text in ADDRESS.items():
+    for label, text in (ADDRESS | ELSEWHERE.get(person.name, {})).items():
         person.writes(label, text, inside=sheet)
     for label, name in REGION.items():
         sheet.get_by_label(label).select_option(name)
@@ -49,6 +51,25 @@ def pays(person: Person) -> None:
     expect(person.heading("团子练习收银台").or_(person.sees("团子练习收银台"))).to_be_visible()
     person.keeps(f"{person.name}-provider")
     person.page.get_by_test_id("pay").click()
+
+
+def buys_alone(person: Person, slug: str) -> str:
+    """From the product to the checkout; the name of the product."""
+    person.opens(f"/p/{slug}")
+    title = person.page.get_by_role("heading", level=1).inner_text()
+    person.presses(re.compile("直接买|单独买"))
+    person.presses("下一步，选地址", inside=person.dialog())
+    person.page.wait_for_url("**/checkout/**")
+    return title
+
+
+def pays_order(person: Person) -> str:
+    """From a filled checkout to a paid order; its id."""
+    person.presses("去付款")
+    person.page.get_by_test_id("pay").wait_for()
+    pays(person)
+    expect(person.heading("付款成功")).to_be_visible()
+    return re.split("[/?]", person.page.url.split("/pay/")[1])[0]
 
 
 def seat_button(person: Person) -> Locator:

@@ -28,11 +28,11 @@ def make_buyer(name: str = "Bob", *, now: datetime = NOON) -> User:
     return user
 
 
-def make_address(user: User, *, now: datetime = NOON) -> Address:
+def make_address(
+    user: User, *, phone: str = "+8613800000001", line: str = "文三路 1 号", now: datetime = NOON
+) -> Address:
     """Where the person's parcels go."""
-    text = AddressText(
-        name="王小明", phone="+8613800000001", province="浙江省", city="杭州市", district="西湖区", line="文三路 1 号"
-    )
+    text = AddressText(name="王小明", phone=phone, province="浙江省", city="杭州市", district="西湖区", line=line)
     return save_address(user_id=user.id, text=text, is_default=True, now=now)
 
 

@@ -85,7 +85,8 @@ def test_two_people_share_buy_together_are_rewarded_and_talk(client, deliver_out
     man = make_person("小满", visitor=visitor, now=this_moment())
     deliver_outbox()
     man_api = Api(man, visitor=visitor)
-    joined = man_api.payload(JOIN, input=wish(variant_id, make_address(man).id, groupId=group_id, via=link["code"]))
+    his_home = make_address(man, phone="+8613800000002", line="天目山路 28 号").id
+    joined = man_api.payload(JOIN, input=wish(variant_id, his_home, groupId=group_id, via=link["code"]))
     assert joined["errors"] == []
     assert man_api(GROUP, id=group_id)["group"]["mySeat"]["state"] == "HELD"
     provider_says_paid(joined["payment"]["id"])
@@ -104,7 +105,7 @@ def test_two_people_share_buy_together_are_rewarded_and_talk(client, deliver_out
 
     # Points and tier progress are pending, each with its reasons; the inviter sees what the invitation is worth.
     mine = ali_api(MINE)["viewer"]
-    assert mine["points"]["pending"] == 39 + 50
+    assert mine["points"]["pending"] == 39 + 50 + 2
     assert mine["membership"]["pendingAmount"]["minor"] == 3990
     assert mine["invites"]["pendingPoints"] == 50
     assert len(mine["invites"]["rewards"]["edges"][0]["node"]["why"]) >= 3

@@ -15,6 +15,7 @@ from referrals.invites.actions.keep_rules import (
 from referrals.invites.actions.note_identifiers import forget_identifiers, note_identifiers
 from referrals.invites.actions.record_click import record_click
 from referrals.invites.actions.reward_invite import reward_invite
+from referrals.invites.actions.reward_share import reward_share
 from referrals.invites.actions.settle_reward import give_due_coupons, reverse_rewards, settle_vested_lot
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "release_due_rewards",
     "reverse_rewards",
     "reward_invite",
+    "reward_share",
     "save_attribution_rule",
     "save_fraud_rule",
     "settle_vested_lot",

@@ -21,8 +21,18 @@ def record_click(
     click = Click.objects.create(link=link, visitor=visitor, agent=agent[:200], is_bot=is_bot, at=now)
     if is_bot:
         return click
-    emit(LinkClicked(link_id=link.id, owner_id=link.owner_id, kind=link.kind, target_id=link.target_id, at=now))
-    if user_id != link.owner_id:
+    is_own = user_id == link.owner_id
+    emit(
+        LinkClicked(
+            link_id=link.id,
+            owner_id=link.owner_id,
+            kind=link.kind,
+            target_id=link.target_id,
+            visitor="" if is_own else visitor,
+            at=now,
+        )
+    )
+    if not is_own:
         touch = Touch(link=link, visitor=visitor, user_id=user_id, at=now)
         Touch.objects.bulk_create([touch], ignore_conflicts=True)
     return click

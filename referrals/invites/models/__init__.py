@@ -2,7 +2,7 @@
 
 from referrals.invites.models.attribution import Attribution, AttributionRule, PayeeKind, TouchOrder
 from referrals.invites.models.evidence import Identifier, IdentifierKind, Pepper, PlaceKind, SharedPlace
-from referrals.invites.models.links import Binding, Click, LinkKind, ShareLink, Touch
+from referrals.invites.models.links import Binding, Click, LinkKind, ShareLink, ShareVisit, Touch
 from referrals.invites.models.rewards import (
     Benefit,
     FraudRule,
@@ -31,6 +31,7 @@ __all__ = [
     "PlaceKind",
     "RewardState",
     "ShareLink",
+    "ShareVisit",
     "SharedPlace",
     "Side",
     "Touch",

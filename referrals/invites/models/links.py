@@ -87,6 +87,27 @@ class Touch(models.Model):
         return f"{self.link_id} {self.at:%F %T}"
 
 
+class ShareVisit(models.Model):
+    """The first visit that a person's links brought from one browser; so many a day earn points."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(ShareLink, on_delete=models.PROTECT, related_name="+")
+    visitor = models.CharField(max_length=40)
+    day = models.DateField()
+    points = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "visitor"], name="share_visit_once_per_browser"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["owner", "day"], name="share_visit_of_day")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} {self.day}"
+
+
 class Binding(models.Model):
     """Who brought whom. One per invitee, for good; the inviter's own inviter is frozen beside it."""
 

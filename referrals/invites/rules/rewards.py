@@ -15,6 +15,9 @@ MOST_POINTS = 100_000
 MOST_LEVELS = 2
 MOST_CAP = 1_000
 MOST_ORDER_MINOR = 10_000_000
+SHARE_RULE = "share:1"
+SHARE_POINTS = 2
+SHARES_A_DAY = 5
 TRIGGER = "first_kept_order"
 ON_TEAM = ("team_turnover", "team_orders", "team_size")
 
@@ -134,3 +137,8 @@ def _is_id(value: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+def share_points(*, counted_today: int, points: int = SHARE_POINTS, most: int = SHARES_A_DAY) -> int:
+    """What one more new visitor earns on a day."""
+    return points if counted_today < most else 0

@@ -10,7 +10,7 @@ from django.db.models import Q
 from backend.accounts.models import Block
 from backend.orders.models import Order
 from referrals.invites import rules
-from referrals.invites.models import Binding, Click, ShareLink, Touch
+from referrals.invites.models import Binding, Click, ShareLink, ShareVisit, Touch
 
 ANCESTORS = """
 WITH RECURSIVE above AS (
@@ -75,3 +75,9 @@ def is_first_kept_order(order: Order) -> bool:
 def clicks_count(owner_id: UUID) -> int:
     """How many visits of people the links of a person brought."""
     return Click.objects.filter(link__owner_id=owner_id, is_bot=False).count()
+
+
+def is_known_visitor(*, owner_id: UUID, visitor: str) -> bool:
+    """Say whether a browser came through a person's links before, or is their own."""
+    came = ShareVisit.objects.filter(owner_id=owner_id, visitor=visitor).exists()
+    return came or Touch.objects.filter(visitor=visitor, user_id=owner_id).exists()
