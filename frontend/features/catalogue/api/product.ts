@@ -30,7 +30,7 @@ export const ProductPageQuery = graphql(`
         groupPrice { minor currency }
         picture { src avif webp width height blur }
       }
-      groupOffer { id size ttlHours endsAt perUserLimit rules price { minor currency } }
+      groupOffer { id size ttlHours endsAt perUserLimit rules price { minor currency } ladder { size isReached price { minor currency } } lottery { winners chancePercent consolationPoints } }
     }
   }
 `)
