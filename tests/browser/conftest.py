@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,9 @@ def shop(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
     """The running shop."""
     with django_db_blocker.unblock(), running_stack() as stack:  # type: ignore[attr-defined]
         yield stack
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        for log in stack.folder.glob("*.log"):
+            shutil.copy(log, ARTIFACTS)
 
 
 @pytest.fixture(scope="package")

@@ -26,8 +26,10 @@ from backend.config.run.supervise import processes
 from backend.core.embedded.places import PROJECT
 from tests.support.engines import clone, drop
 
-PORTS = ("PORT", "PROVIDER_PORT", "GATEWAY_PORT", "GATEWAY_MAIL_PORT")
-PROCESSES = ("provider", "gateway", "web", "worker", "beat")
+PORTS = ("PORT", "PROVIDER_PORT", "GATEWAY_PORT", "GATEWAY_MAIL_PORT", "CARRIER_PORT")
+PROCESSES = ("provider", "gateway", "carrier", "web", "worker", "beat")
+# How much faster than life the carrier drives: the thirty hours of a near parcel are some seconds.
+CARRIER_SPEED = "9000"
 # The numbers below belong to the workers of a parallel run.
 REDIS_NUMBER = 15
 PATIENCE_SECONDS = 90
@@ -96,6 +98,7 @@ def environment_of(name: str, folder: Path) -> dict[str, str]:
         "REDIS_URL": settings.ENGINES.redis_url(number=REDIS_NUMBER),
         "DATA_DIR": str(folder),
         "SITE_URL": f"http://127.0.0.1:{ports['PORT']}",
+        "CARRIER_SPEED": CARRIER_SPEED,
         "WORKER_CONCURRENCY": "1",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore",
