@@ -1,7 +1,7 @@
 """What the API shows of tiers and points."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +38,7 @@ class PointEntryType(ObjectType):
     state = graphene.String(required=True, description="PENDING, ACTIVE, EXPIRED, REVOKED, or SPENT and RETURNED.")
     state_label = graphene.String(required=True, description="The state in the reader's language.")
     vests_at = DateTime(description="When they become usable; empty until the parcel is delivered.")
-    expires_at = DateTime(description="When they lapse.")
+    expires_at = DateTime(description="The last second in which they can be used.")
     why = graphene.List(
         graphene.NonNull(WhyStepType),
         required=True,
@@ -71,7 +71,8 @@ class PointEntryType(ObjectType):
         return None if isinstance(root, SpendEntry) else root.lot.vests_at
 
     def resolve_expires_at(root: Entry, info: Any) -> datetime | None:
-        return None if isinstance(root, SpendEntry) else root.lot.expires_at
+        ends = None if isinstance(root, SpendEntry) else root.lot.expires_at
+        return ends - timedelta(seconds=1) if ends else None
 
     def resolve_why(root: Entry, info: Any) -> Sequence[WhyStep]:
         return why_spend(root) if isinstance(root, SpendEntry) else why_lot(root)

@@ -11,7 +11,8 @@ SHOP_PAGES = (
     "aftersales/new/<str:order>", "aftersales/<str:case>", "me/wallet", "checkout/<str:kind>", "pay/<str:order>",
     "orders", "orders/<str:order>",
     "circles", "t/<str:topic>", "post/<str:post>", "messages", "room/<str:room>", "notifications", "me", "me/points",
-    "me/membership", "me/invites", "me/settings", "u/<str:person>", "signin",
+    "me/membership", "me/invites", "me/mall", "me/tasks", "me/badges",
+    "me/settings", "u/<str:person>", "signin",
 )  # fmt: skip
 
 urlpatterns = [
