@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Model, QuerySet
 
 from backend.accounts.models import User
 from backend.catalogue.models import Product
 from backend.config.demo.play import Step
 from backend.config.demo.trade import Market
+from backend.core.errors import NotFound
 from community.forum.actions import create_post
 from referrals.influencers import actions
 from referrals.influencers.actions import BriefText, Particulars
-from referrals.influencers.models import Application, Brief, Collaboration, PayoutItem, Promoter
+from referrals.influencers.models import Application, Brief, Collaboration, PayoutItem, Promoter, Violation
 
+M = TypeVar("M", bound=Model)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 # Place among the shoppers, legal name, what they write about, how many days ago they applied.
 WRITERS = (
@@ -24,7 +29,7 @@ WAITING = (
     (1, "陈国梁", "退休老师，写配料表，一次看一样。", 3, ""),
     (15, "叶青", "图书馆上班，写书桌和文具。", 9, "请补充最近三篇代表作的链接。"),
 )
-DECLINED = (31, "李哲", "手冲咖啡第五年，写豆子和器具。", 20, "近期内容和店里的商品关系不大，欢迎之后再来。")
+DECLINED = (34, "李哲", "手沖咖啡第五年，寫豆子和器具。", 20, "近期內容和店裡的商品關係不大，歡迎之後再來。")
 # Whose, which product, the rate, the title of the brief and of the post.
 LIVE = (
     (2, "two-person-tent", 1_500, "周末露营种草", "两个人的帐篷，住满四个周末"),
@@ -77,16 +82,16 @@ def _plan_invitation(market: Market, creator: User, grower: User) -> None:
     def invite(at: datetime) -> None:
         text = _brief(product, "拍立得体验", "用它拍一组苔藓，说说手感和出片。", 1_000, now=at, fee_minor=60_000)
         brief = actions.save_brief(text=text, by=grower.pk, now=at)
-        code = Promoter.objects.get(pk=creator.pk).code
+        code = _the(Promoter.objects.filter(pk=creator.pk)).code
         actions.invite_creator(brief_id=brief.pk, code=code, by=grower.pk, now=at)
 
     def accept(at: datetime) -> None:
-        work = Collaboration.objects.get(promoter_id=creator.pk)
+        work = _the(Collaboration.objects.filter(promoter_id=creator.pk))
         actions.answer_invitation(collaboration_id=work.pk, user_id=creator.pk, accepts=True, now=at)
         actions.send_sample(collaboration_id=work.pk, parcel="鹿达 DE2026110801", by=grower.pk, now=at)
 
     def send_in(at: datetime) -> None:
-        work = Collaboration.objects.get(promoter_id=creator.pk)
+        work = _the(Collaboration.objects.filter(promoter_id=creator.pk))
         post = _post(market, creator, product, "拍立得里的苔藓", now=at)
         actions.submit_content(collaboration_id=work.pk, post_id=post, user_id=creator.pk, now=at)
 
@@ -133,7 +138,7 @@ def _applying(user: User, name: str, words: str, number: int) -> Step:
 
 def _deciding(user: User, grower: User, to: str, answer: str) -> Step:
     def decide(at: datetime) -> None:
-        application = Application.objects.filter(user=user).latest("created_at")
+        application = _the(Application.objects.filter(user=user).order_by("-created_at"))
         actions.take_application(application_id=application.pk, by=grower.pk, now=at)
         actions.decide_application(application_id=application.pk, to=to, answer=answer, by=grower.pk, now=at)
 
@@ -193,7 +198,7 @@ def _post(market: Market, user: User, product: Product, headline: str, *, now: d
 
 def _buying(market: Market, buyer: User, creator: User, product: Product) -> Step:
     def buy(at: datetime) -> None:
-        code = Promoter.objects.get(pk=creator.pk).code
+        code = _the(Promoter.objects.filter(pk=creator.pk)).code
         actions.use_creator_code(code=code, user_id=buyer.pk, now=at)
         market.buy(buyer=buyer, products=[product], at=at + timedelta(minutes=6))
 
@@ -234,11 +239,19 @@ def _breaching(user: User, grower: User) -> Step:
 
 def _appealing(user: User) -> Step:
     def appeal(at: datetime) -> None:
-        breach = Promoter.objects.get(pk=user.pk).violations.get()
+        breach = _the(Violation.objects.filter(promoter_id=user.pk))
         words = "是读者留言里的话，我已经删除并且置顶说明。"
         actions.appeal_violation(violation_id=breach.pk, user_id=user.pk, words=words, now=at)
 
     return appeal
+
+
+def _the(rows: QuerySet[M]) -> M:
+    """The first of the rows; without one the step is left out, as if the shop had refused it."""
+    found = rows.first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _id_number(number: int) -> str:
