@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from backend.core import clock
 from backend.core.outbox import deliver_pending
 from membership.models import PointLot
 from referrals.invites import actions, selectors
 from referrals.invites.models import ShareVisit, Touch
+from referrals.invites.views import carry_visitor
 from tests.factories.catalogue import NOON
 from tests.factories.membership import make_person
 from tests.factories.referrals import VISITOR, make_click, make_link
@@ -83,11 +84,12 @@ def test_a_browser_keeps_the_token_it_has_and_nonsense_leaves_none():
 @pytest.mark.django_db
 def test_who_is_signed_in_owns_the_visits_of_the_token():
     link, bob = make_link(make_person("Ali")), make_person("Bob")
+    make_click(link)
+    request = RequestFactory().post(f"/api/visitor?v={VISITOR}")
+    request.user = bob
+
     with clock.frozen(NOON):
-        make_click(link)
-        browser = Client()
-        browser.force_login(bob, backend="django.contrib.auth.backends.ModelBackend")
-        browser.post(f"/api/visitor?v={VISITOR}")
+        carry_visitor(request)
 
     assert Touch.objects.get().user_id == bob.id
     assert selectors.touches_of(bob.id, since=NOON - timedelta(days=1))

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.locks import claim_rows, lock_one, lock_rows
+from membership.actions.hold_wallets import hold_wallets
 from referrals.invites.actions.move_reward import give_back, move_reward, promise, review_until, set_aside
 from referrals.invites.errors import ObjectionTooLate, OwnReward, RewardStateRefuses
 from referrals.invites.models import Binding, InviteReward, RewardState
@@ -93,13 +94,15 @@ def _release(
 
 
 def _hold(reward_id: UUID) -> InviteReward:
-    """Hold a reward, its binding first, in the order in which rewards are made.
+    """Hold a reward; before it the wallet of whose it is, and its binding.
 
     Raises: NotFound.
     """
-    binding_id = InviteReward.objects.filter(pk=reward_id).values_list("binding_id", flat=True).first()
-    if binding_id is None:
+    found = InviteReward.objects.filter(pk=reward_id).values_list("beneficiary_id", "binding_id").first()
+    if found is None:
         raise NotFound
+    beneficiary_id, binding_id = found
+    hold_wallets([beneficiary_id])
     lock_rows(Binding.objects.filter(pk=binding_id))
     return lock_one(InviteReward, reward_id)
 

@@ -81,15 +81,15 @@ def set_aside(reward: InviteReward) -> None:
 
 
 def give_back(reward: InviteReward, *, now: datetime) -> None:
-    """Return to the budget, and out of the hand, what a reward that falls away had."""
+    """Take a reward that falls away out of the hand and back into the budget; call it with the wallet held."""
     if reward.state == RewardState.REJECTED:
         return
     was_spent = reward.state != RewardState.HELD
-    release_budget(campaign_id=reward.rule.campaign_id, was_spent=was_spent, **_cost(reward))
     if reward.lot_id is not None:
         take_back_points(lot_id=reward.lot_id, keep=Points(0), now=now)
     if reward.coupon_id is not None:
         revoke_coupon(coupon_id=reward.coupon_id, reason="invite_reward", now=now)
+    release_budget(campaign_id=reward.rule.campaign_id, was_spent=was_spent, **_cost(reward))
 
 
 def review_until(reward: InviteReward, *, now: datetime) -> datetime:

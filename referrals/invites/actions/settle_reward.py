@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from backend.core.locks import claim_rows, lock_rows
 from backend.orders.models import Order
 from backend.promotions.actions import give_coupon
+from membership.actions.hold_wallets import hold_wallets
 from membership.models import CountedSpending
 from referrals.invites.actions.move_reward import give_back, move_reward
 from referrals.invites.models import Benefit, Binding, InviteReward, RewardState
@@ -59,8 +60,10 @@ def reverse_rewards(*, order_id: UUID, refunded_minor: int, now: datetime) -> li
     Emits: RewardMoved.
     """
     order = Order.objects.get(pk=order_id)
+    standing = InviteReward.objects.filter(order_id=order_id).exclude(state=RewardState.REVERSED)
+    hold_wallets(standing.values_list("beneficiary_id", flat=True))
     lock_rows(Binding.objects.filter(pk=order.buyer_id))
-    rewards = lock_rows(InviteReward.objects.filter(order_id=order_id).exclude(state=RewardState.REVERSED))
+    rewards = lock_rows(standing)
     reversed_rewards = []
     for reward in rewards:
         goods = order.total_minor - order.shipping_minor
