@@ -108,7 +108,8 @@ def _is_first_to_handle(subscription: Subscription, stored: StoredEvent) -> bool
     """Write down that this handler has had the event; False when it had it in an earlier attempt."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE_HANDLED, [new_id(), subscription.name, stored.event_id])
-        return cursor.rowcount == 1
+        written: int = cursor.rowcount
+    return written == 1
 
 
 def _close(stored: StoredEvent, refusals: list[str]) -> None:
