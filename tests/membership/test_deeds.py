@@ -13,7 +13,7 @@ from membership import actions, selectors
 from membership.actions import TaskDraft
 from membership.models import Badge, Deed, PointLot, TaskReward, TaskRule
 from tests.factories.catalogue import NOON
-from tests.factories.membership import NAMES, keep_order, make_person
+from tests.factories.membership import NAMES, keep_order, make_confirmed_order, make_person
 from tests.factories.promotions import make_running_campaign
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,9 @@ def test_a_campaign_multiplies_the_points_of_orders_within_its_budget():
     bob = make_person()
     make_running_campaign([rule("points_multiplier", timesBps=20_000)], now=NOON, budget_points=100)
 
-    first, second = keep_order(bob, 9_000), keep_order(bob, 5_000)
+    first, second = (make_confirmed_order(buyer_id=bob.id, goods_minor=goods) for goods in (9_000, 5_000))
+    for order in (first, second):
+        actions.count_order(order_id=order.id, now=NOON)
 
     earned = dict(PointLot.objects.filter(cause="order").values_list("source_id", "earned"))
     assert (earned[first.id], earned[second.id]) == (180, 50)

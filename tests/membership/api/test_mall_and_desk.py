@@ -82,7 +82,7 @@ def test_an_exchange_stands_in_the_statement_with_the_line_it_came_from():
     spend, lot = (edge["node"] for edge in entries)
     assert (spend["kind"], spend["title"], spend["points"]) == ("SPEND", "用于积分商城「小礼物」", -2)
     assert {"label": "来自", "detail": "2 分，来自「每日签到」"} in spend["why"]
-    assert [step["label"] for step in lot["why"]] == ["你来了", "按这条规则", "已使用", "可用"]
+    assert [step["label"] for step in lot["why"]] == ["你来签到了", "按这条规则", "已使用", "可使用"]
 
 
 def test_goods_are_sent_home():
