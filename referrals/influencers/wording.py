@@ -94,7 +94,7 @@ def _later(commission: Commission, entries: Sequence[CommissionEntry]) -> list[W
     elif commission.vests_at is not None:
         steps.append(
             WhyStep(
-                _("Waiting"),
+                _("Not earned yet"),
                 _("Earned on this day, unless something is sent back or a case is open."),
                 commission.vests_at,
             )
@@ -110,7 +110,9 @@ def _later(commission: Commission, entries: Sequence[CommissionEntry]) -> list[W
             words = _("Paid with %(reference)s")
             steps.append(
                 WhyStep(
-                    _("Paid"), words % {"reference": entry.statement.item.reference}, entry.statement.item.decided_at
+                    _("Paid to the creator"),
+                    words % {"reference": entry.statement.item.reference},
+                    entry.statement.item.decided_at,
                 )
             )
     return steps

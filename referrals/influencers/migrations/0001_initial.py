@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                             ("SUBMITTED", "Sent, waiting for a look"),
                             ("IN_REVIEW", "Being looked at"),
                             ("NEED_INFO", "We need to know more"),
-                            ("APPROVED", "Approved"),
+                            ("APPROVED", "Approved as a creator"),
                             ("REJECTED", "Declined"),
                         ],
                         default="DRAFT",
@@ -182,8 +182,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("INVITED", "Invited"),
-                            ("DECLINED", "Declined"),
-                            ("ACCEPTED", "Accepted"),
+                            ("DECLINED", "Turned down"),
+                            ("ACCEPTED", "Taken, content is due"),
                             ("SAMPLE_SENT", "Sample sent"),
                             ("CONTENT_SUBMITTED", "Content sent in"),
                             ("REVISION", "To be changed"),
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("SUBMITTED", "Waiting for a look"),
-                            ("APPROVED", "Approved"),
+                            ("APPROVED", "Content is approved"),
                             ("REVISION", "To be changed"),
                             ("LOST", "No longer counts"),
                         ],
@@ -514,7 +514,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("WAITING", "Waiting"), ("PAID", "Paid"), ("FAILED", "Came back")],
+                        choices=[
+                            ("WAITING", "To be sent to the bank"),
+                            ("PAID", "Paid to the creator"),
+                            ("FAILED", "Came back"),
+                        ],
                         default="WAITING",
                         max_length=8,
                     ),

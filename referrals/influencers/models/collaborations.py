@@ -73,8 +73,8 @@ class CollaborationState(models.TextChoices):
     """Where a creator stands with a brief. The legal moves are in `rules.moves`."""
 
     INVITED = "INVITED", _("Invited")
-    DECLINED = "DECLINED", _("Declined")
-    ACCEPTED = "ACCEPTED", _("Accepted")
+    DECLINED = "DECLINED", _("Turned down")
+    ACCEPTED = "ACCEPTED", _("Taken, content is due")
     SAMPLE_SENT = "SAMPLE_SENT", _("Sample sent")
     CONTENT_SUBMITTED = "CONTENT_SUBMITTED", _("Content sent in")
     REVISION = "REVISION", _("To be changed")
@@ -121,7 +121,7 @@ class ContentState(models.TextChoices):
     """Where a piece of content stands."""
 
     SUBMITTED = "SUBMITTED", _("Waiting for a look")
-    APPROVED = "APPROVED", _("Approved")
+    APPROVED = "APPROVED", _("Content is approved")
     REVISION = "REVISION", _("To be changed")
     LOST = "LOST", _("No longer counts")
 

@@ -71,8 +71,8 @@ class PayoutBatch(models.Model):
 class ItemState(models.TextChoices):
     """What became of one payment of a batch."""
 
-    WAITING = "WAITING", _("Waiting")
-    PAID = "PAID", _("Paid")
+    WAITING = "WAITING", _("To be sent to the bank")
+    PAID = "PAID", _("Paid to the creator")
     FAILED = "FAILED", _("Came back")
 
 

@@ -17,7 +17,7 @@ class ApplicationState(models.TextChoices):
     SUBMITTED = "SUBMITTED", _("Sent, waiting for a look")
     IN_REVIEW = "IN_REVIEW", _("Being looked at")
     NEED_INFO = "NEED_INFO", _("We need to know more")
-    APPROVED = "APPROVED", _("Approved")
+    APPROVED = "APPROVED", _("Approved as a creator")
     REJECTED = "REJECTED", _("Declined")
 
 
