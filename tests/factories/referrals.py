@@ -21,9 +21,7 @@ def make_click(link: ShareLink, *, visitor: str = VISITOR, at: datetime = NOON, 
     return record_click(link=link, visitor=visitor, agent="a browser", is_bot=is_bot, now=at)
 
 
-def make_invite_campaign(
-    *, inviter: int, invitee: int, budget_points: int | None = None, **params: object
-) -> Campaign:
+def make_invite_campaign(*, inviter: int, invitee: int, budget_points: int | None = None, **params: object) -> Campaign:
     """A campaign that rewards invitations and runs around noon."""
     campaign = Campaign.objects.create(
         name=texts("邀请有礼", "邀請有禮", "Bring a friend"),

@@ -115,9 +115,7 @@ def _plan(
     kinds_of_groups.plan_other_kinds(market=market, shoppers=everybody.shoppers, grower=grower)
     invites.plan_invites(market=market, shoppers=everybody.shoppers)
     posts.open_topics(pictures=stored)
-    creators.plan_creators(
-        market=market, shoppers=everybody.shoppers, grower=grower, second=everybody.staff("admin")
-    )
+    creators.plan_creators(market=market, shoppers=everybody.shoppers, grower=grower, second=everybody.staff("admin"))
     told = posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
     reports.plan_reports(market=market, told=told, moderator=everybody.staff("moderator"))
     after_sales.plan_after_sales(market=market, shoppers=everybody.shoppers, agent=agent)
