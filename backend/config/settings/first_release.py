@@ -14,5 +14,7 @@ FIRST_RELEASE = [
     "0001_flash_sales",
     "0002_documents_words_history",
     "0003_spend_points",
+    "0006_reward_life_cycle",
+    "0009_whose_reward",
     "0007_drop_old_tier_columns",
 ]
