@@ -12,6 +12,7 @@ from backend.catalogue.models import Variant
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.languages import LOCALES
 from backend.core.locks import advisory_lock, lock_one
+from backend.core.rows import insert_row
 from backend.promotions.models import CouponTemplate
 from membership import rules, selectors
 from membership.errors import BackTestChanged
@@ -167,7 +168,9 @@ def save_mall_item(*, item_id: UUID | None, draft: MallDraft, now: datetime) -> 
     for name, value in wanted.items():
         setattr(item, name, value)
     item.changed_at = now
-    item.save()
+    if item_id is None:
+        return insert_row(item)
+    item.save(update_fields=[*wanted, "changed_at"])
     return item
 
 

@@ -7,9 +7,16 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from backend.core import auditing
 from tests.ledger.book import account_of, grant
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def only_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Postings without their cause are what these tests are made of; what upper apps say of that is tested there."""
+    monkeypatch.setattr(auditing, "_audits", {})
 
 
 def audit() -> tuple[int, str]:

@@ -35,7 +35,7 @@ def make_things(owner: User, agent: User) -> dict[str, UUID]:
     # Everybody of the factories lives in one flat; a creator earns nothing of somebody who is themselves.
     Address.objects.filter(user=friend).update(phone="+8613800000002", line="文三路 2 号")
     order = deliver(buy_through(lily, [(sold, 1)], buyer=friend, now=then), now=then + timedelta(days=2))
-    actions.vest_commissions(now=now)
+    actions.vest_commissions(now=now - timedelta(hours=1))
     statement = actions.close_statement(promoter_id=lily.pk, until=now, now=now)
     waiting = accept(lily, make_brief(second.product, now=then, sends_sample=True), now=now)
     targeted = make_brief(third.product, kind="TARGETED", fee_minor=10_000, now=then)
@@ -56,7 +56,7 @@ def make_things(owner: User, agent: User) -> dict[str, UUID]:
         "creator_commission": commission.pk,
         "creator_statement": statement.pk,
         "creator_violation": actions.record_violation(
-            promoter_id=lily.pk, words="帖子没有标注广告。", by=agent.id, now=now
+            promoter_id=lily.pk, words="帖子没有标明这是一条广告。", by=agent.id, now=now
         ).pk,
         "creator_batch": batch.pk,
         "creator_product": sold.product_id,

@@ -16,6 +16,7 @@ from backend.catalogue.models import Product
 from backend.config.demo.merchandise import Furnished, furnish
 from backend.config.demo.shelf import Good, Shelf
 from backend.inventory.actions import stock_up
+from backend.search.actions.indexing import index_everything
 
 PROMISES = {
     "fresh": ("坏果包赔", "壞果包賠", "Bad fruit refunded"),
@@ -100,6 +101,7 @@ def fill_shelves(
         for good in shelf.goods:
             at = now - timedelta(days=dice.randint(95, 360), minutes=dice.randint(0, 900))
             made[good.slug] = _put_up(good, furnished, pictures=pictures, dice=dice, at=at, now=now)
+    index_everything()
     return made
 
 

@@ -99,4 +99,5 @@ def test_the_auditor_is_content_with_an_honest_log(lines):
 
     call_command("verify_ledger", stdout=said, stderr=said)
 
-    assert "So do the books of: membership, moderation." in said.getvalue()
+    honest = said.getvalue().partition("So do the books of: ")[2]
+    assert "moderation" in honest.rstrip(".\n").split(", ")

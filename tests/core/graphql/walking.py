@@ -36,6 +36,7 @@ SCALARS = {
     "Float": 1.0,
     "Boolean": True,
     "BigInt": 1,
+    "Date": "2026-01-01",
     "DateTime": "2026-01-01T00:00:00Z",
     "JSON": {},
 }
