@@ -55,6 +55,13 @@ class Stack:
             done = connection.execute(statement.encode(), values)
             return done.fetchall() if done.description else []
 
+    def settles(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Look until there is something to see, or give up: events arrive a moment later."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not (found := self.sql(statement, *values)) and time.monotonic() < until:
+            time.sleep(0.2)
+        return found
+
     def logs(self) -> str:
         """What the processes said."""
         return "\n".join(f"== {file.stem}\n{file.read_text()[-2000:]}" for file in sorted(self.folder.glob("*.log")))

@@ -53,7 +53,7 @@ def test_a_post_becomes_money(meet: Meet, shop: Stack):
     friend = meet("friend")
     buys_alone(friend, PROMOTED)
     friend.presses("登录或注册")
-    sign_up(friend, "138 0013 9078")
+    sign_up(friend, "138 0013 9091")
     gives_address(friend)
     names_code(friend, code)
     order_id = pays_order(friend)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.cast import DRAWN, STEPS
 from tests.browser.person import Person
-from tests.browser.shopping import gives_address, goes_to_provider, pays, sign_up
+from tests.browser.shopping import SEAT_IS_MINE, gives_address, goes_to_provider, pays, sign_up
 from tests.browser.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -35,7 +35,9 @@ def sits_down(person: Person, group_id: str, phone: str) -> None:
     gives_address(person)
     goes_to_provider(person)
     pays(person)
-    person.page.wait_for_url("**/g/**")
+    person.page.wait_for_url(re.compile("/pay/|/g/"))
+    expect(person.heading(re.compile(f"{SEAT_IS_MINE}|开席啦|人齐了"))).to_be_visible()
+    person.opens(f"/g/{group_id}")
 
 
 def test_the_last_step_of_a_ladder_sends_everybody_the_difference(meet: Meet, shop: Stack):

@@ -49,7 +49,7 @@ def test_a_friends_order_rewards_both_until_it_is_given_up(meet: Meet, shop: Sta
     order_id = comes_and_buys(friend, address.inner_text(), FOUND, "138 0013 9078")
 
     # Both were promised something, and she reads why.
-    assert shop.sql(STATES, order_id) == [("INVITEE", "PENDING"), ("INVITER", "PENDING")]
+    assert shop.settles(STATES, order_id) == [("INVITEE", "PENDING"), ("INVITER", "PENDING")]
     opens_rewards(chen)
     expect(chen.sees("待到账")).to_be_visible()
     chen.page.get_by_text("为什么", exact=True).first.click()
@@ -79,7 +79,7 @@ def test_what_looks_like_one_person_is_held_and_released_at_the_desk(meet: Meet,
     link = ali.page.get_by_text(re.compile(r"/s/\w+")).first.inner_text()
     flatmate = meet("flatmate")
     order_id = comes_and_buys(flatmate, link, ALONE, "138 0013 9080")
-    assert shop.sql(STATES, order_id) == [("INVITEE", "HELD"), ("INVITER", "HELD")]
+    assert shop.settles(STATES, order_id) == [("INVITEE", "HELD"), ("INVITER", "HELD")]
     opens_rewards(ali)
     expect(ali.sees(re.compile("核对中")).first).to_be_visible()
     ali.keeps("73-invite-reward-held")

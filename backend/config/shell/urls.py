@@ -12,7 +12,8 @@ SHOP_PAGES = (
     "orders", "orders/<str:order>",
     "circles", "t/<str:topic>", "post/<str:post>", "messages", "room/<str:room>", "notifications", "me", "me/points",
     "me/membership", "me/invites", "me/mall", "me/tasks", "me/badges",
-    "me/settings", "u/<str:person>", "signin",
+    "me/settings", "u/<str:person>", "signin", "draws/<str:group>/verify",
+    "creator", "creator/<str:part>", "creator/statements/<str:statement>",
 )  # fmt: skip
 
 urlpatterns = [

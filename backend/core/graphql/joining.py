@@ -8,9 +8,10 @@ from typing import Any, cast
 
 import graphene
 from django.conf import settings
+from django.db import models
 from django.utils.module_loading import import_string
 from graphql import GraphQLSchema
-from graphql.type import GraphQLNamedType
+from graphql.type import GraphQLEnumType, GraphQLNamedType
 
 from backend.core.graphql.fields import ApiField, query_field
 from backend.core.graphql.permissions import anyone
@@ -49,8 +50,22 @@ def join_schema(apps: Iterable[str]) -> graphene.Schema:
 @cache
 def installed_schema() -> GraphQLSchema:
     """Give the schema that the settings name."""
-    schema = import_string(getattr(settings, "GRAPHQL_SCHEMA", "backend.config.schema.schema"))
-    return cast(GraphQLSchema, schema.graphql_schema)
+    named = import_string(getattr(settings, "GRAPHQL_SCHEMA", "backend.config.schema.schema"))
+    schema = cast(GraphQLSchema, named.graphql_schema)
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLEnumType):
+            _take_choices(type_)
+    return schema
+
+
+def _take_choices(type_: GraphQLEnumType) -> None:
+    """Let a row that was written a moment ago hold its state as a choice; graphene knows its own members only."""
+    serialize = type_.serialize
+
+    def serialize_choice(value: Any) -> Any:
+        return serialize(value.value if isinstance(value, models.Choices) else value)
+
+    type_.serialize = serialize_choice  # type: ignore[assignment, method-assign]
 
 
 def facts_of(parent: GraphQLNamedType, field_name: str) -> ApiField | None:

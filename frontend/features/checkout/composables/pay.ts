@@ -32,8 +32,10 @@ export function usePay(orderId: () => string) {
       return hold ?? (now?.payment?.state === 'FAILED' ? 'failed' : 'waiting')
     }
     if (now.state === 'CLOSED' && !now.paidAt) return 'over'
-    if (now.refunds.length || now.state === 'REFUNDED') return 'refunding'
-    if (now.state === 'CANCELLED' || now.state === 'CLOSED') return 'over'
+    // A kept order may get a part back, such as the difference to a ladder's last step.
+    const isGivenUp = now.state === 'CANCELLED' || now.state === 'CLOSED'
+    if (now.state === 'REFUNDED' || (isGivenUp && now.refunds.length)) return 'refunding'
+    if (isGivenUp) return 'over'
     if (now.kind === 'group') return now.group ? 'grouped' : 'seating'
     return 'paid'
   })
