@@ -64,7 +64,7 @@ def hostile(root: str, name: str, given: dict[str, Any]) -> Iterator[tuple[Path,
 
 
 # The rate's door is not asked yet.
-FIELDS = [each for each in FIELDS if each[1] != "setCreatorRate"]
+FIELDS = [each for each in FIELDS if each.values[1] != "setCreatorRate"]
 
 
 @pytest.mark.parametrize(("root", "name"), FIELDS)

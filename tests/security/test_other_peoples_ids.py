@@ -91,7 +91,7 @@ UNCHECKED = {"sendMessage.productId", "noteOpening.productId", "applyForAfterSal
 
 # Doors that are not asked yet: what they answer to the id of another thing is still to be judged.
 NOT_YET = {"movePromoter", "recordCreatorViolation", "setCreatorRate", "redeemMallItem", "saveMallItem"}
-ARGUMENTS = [each for each in ARGUMENTS if each[1] not in NOT_YET]
+ARGUMENTS = [each for each in ARGUMENTS if each.values[1] not in NOT_YET]
 
 
 @pytest.mark.parametrize(("root", "name", "path"), ARGUMENTS)
