@@ -10,8 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings.dev")
 django_application = get_asgi_application()
 
 # After Django is set up: the routes import apps.
-from backend.config.routing import route  # noqa: E402
-from backend.core.graphql.documents import document_store  # noqa: E402
+from backend.config.routing import route
+from backend.core.graphql.documents import document_store
 
 application = route(django_application)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.config.settings.dev import *  # noqa: F403
+from backend.config.settings.dev import *
 from backend.config.settings.dev import GRAPHQL
 
 GRAPHQL |= {"bucket_size": 10**9, "bucket_refill": 10**9}

@@ -12,23 +12,23 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from backend.accounts.models import User  # noqa: E402
-from backend.catalogue.models import Product  # noqa: E402
-from backend.config.demo import people, pictures, posts, products  # noqa: E402
-from backend.config.demo.composing import Kitchen  # noqa: E402
-from backend.config.demo.packages import open_kitchen  # noqa: E402
-from backend.config.demo.shelf import Shelf, read_shelves  # noqa: E402
-from backend.core.ids import new_id  # noqa: E402
-from backend.core.outbox import deliver_pending  # noqa: E402
-from backend.core.pictures.storing import store_picture  # noqa: E402
-from backend.promotions.actions import RuleDraft  # noqa: E402
-from community.forum.actions import add_comment, create_post  # noqa: E402
-from tests.browser.cast import ALONE, COFFEE, DRAWN, FOUND, PAIR, RETURNED, SLOW, STEPS  # noqa: E402
-from tests.factories.groupbuy import join, make_group  # noqa: E402
-from tests.factories.membership import make_mall_coupon  # noqa: E402
-from tests.factories.promotions import group_rule, make_running_campaign, this_moment  # noqa: E402
+from backend.accounts.models import User
+from backend.catalogue.models import Product
+from backend.config.demo import people, pictures, posts, products
+from backend.config.demo.composing import Kitchen
+from backend.config.demo.packages import open_kitchen
+from backend.config.demo.shelf import Shelf, read_shelves
+from backend.core.ids import new_id
+from backend.core.outbox import deliver_pending
+from backend.core.pictures.storing import store_picture
+from backend.promotions.actions import RuleDraft
+from community.forum.actions import add_comment, create_post
+from tests.browser.cast import ALONE, COFFEE, DRAWN, FOUND, PAIR, RETURNED, SLOW, STEPS
+from tests.factories.groupbuy import join, make_group
+from tests.factories.membership import make_mall_coupon
+from tests.factories.promotions import group_rule, make_running_campaign, this_moment
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from backend.config.settings.dev import *  # noqa: F403
+from backend.config.settings.dev import *
 from backend.config.settings.dev import FRONTEND_DIST, GRAPHQL
 
 # Another build may be tried without touching the usual one.

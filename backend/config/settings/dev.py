@@ -6,7 +6,7 @@ import contextlib
 import secrets
 import tempfile
 
-from backend.config.settings.base import *  # noqa: F403
+from backend.config.settings.base import *
 from backend.config.settings.base import (
     CARRIER_SECRETS,
     DATA_DIR,

@@ -6,7 +6,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from backend.config.settings.base import *  # noqa: F403
+from backend.config.settings.base import *
 from backend.config.settings.base import ALLOWED_HOSTS, SECRET_KEY
 
 if len(SECRET_KEY) < 40:

@@ -11,12 +11,12 @@ import django
 
 django.setup()
 
-from backend.core.graphql.asgi import GraphQLDoor  # noqa: E402
-from backend.core.graphql.documents import DocumentStore  # noqa: E402
-from backend.core.graphql.runners import ThreadRunner  # noqa: E402
-from backend.core.graphql.settings import limits  # noqa: E402
-from backend.core.graphql.socket import GraphQLSocketDoor  # noqa: E402
-from tests.core.graphql.shop import schema  # noqa: E402
+from backend.core.graphql.asgi import GraphQLDoor
+from backend.core.graphql.documents import DocumentStore
+from backend.core.graphql.runners import ThreadRunner
+from backend.core.graphql.settings import limits
+from backend.core.graphql.socket import GraphQLSocketDoor
+from tests.core.graphql.shop import schema
 
 runner = ThreadRunner(threads=4, waiting=100)
 allowed = dataclasses.replace(limits(), socket_init_seconds=1.0)
