@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 from playwright.sync_api import Browser, expect
+from pytest_django import DjangoDbBlocker
 
 from backend.core.embedded.places import data_folder
-from tests.browser.person import Person
+from tests.browser.person import Device, Person
 from tests.browser.stack import Stack, running_stack
 from tests.support.browser import chromium
 
@@ -20,9 +22,9 @@ ARTIFACTS = data_folder() / "artifacts" / "browser"
 
 
 @pytest.fixture(scope="package")
-def shop(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stack]:
+def shop(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stack]:
     """The running shop."""
-    with django_db_blocker.unblock(), running_stack() as stack:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), running_stack() as stack:
         yield stack
         ARTIFACTS.mkdir(parents=True, exist_ok=True)
         for log in stack.folder.glob("*.log"):
@@ -49,8 +51,8 @@ def meet(shop: Stack, chrome: Browser, artifacts: Path) -> Iterator[Callable[...
     """Somebody with a device. When the test is over, none of their pages may have complained."""
     people: list[Person] = []
 
-    def come(name: str, **device: object) -> Person:
-        people.append(Person(name, chrome=chrome, shop=shop, artifacts=artifacts, **device))  # type: ignore[arg-type]
+    def come(name: str, **device: Unpack[Device]) -> Person:
+        people.append(Person(name, chrome=chrome, shop=shop, artifacts=artifacts, **device))
         return people[-1]
 
     yield come

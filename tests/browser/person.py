@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypedDict
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, ViewportSize
 
 from tests.browser.stack import Stack
 from tests.support.sessions import session_cookies
 
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1440, height=900)
 # Without these the shop takes the browser for a robot, and a robot's visit counts for nobody.
 AGENTS = {
     False: "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/147.0.0.0 Mobile Safari/537.36",
@@ -28,6 +29,13 @@ SEEN_PICTURES_ARE_THERE = """() => [...document.images].every((image) => {
 CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 
 
+class Device(TypedDict, total=False):
+    """What a person may say of the device: a desk computer instead of a telephone, and its language."""
+
+    desk: bool
+    locale: str
+
+
 class Person:
     """One person with one device."""
 
@@ -39,7 +47,7 @@ class Person:
         self.artifacts = artifacts
         self.complaints: list[str] = []
         self.context = chrome.new_context(
-            viewport=DESK if desk else PHONE,  # type: ignore[arg-type]
+            viewport=DESK if desk else PHONE,
             user_agent=AGENTS[desk],
             has_touch=not desk,
             locale=locale,
