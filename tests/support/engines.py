@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from backend.config.run.translations import compile_translations
 from backend.core.embedded.engines import stop
@@ -56,14 +57,14 @@ def is_worker(config: pytest.Config) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Each worker's own database, cloned from the migrated template (instead of migrating once per worker)."""
     name = f"test_{settings.WORKER}"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         make_template()
         clone(name)
         use_database(name)
-        TransactionTestCase._fixture_teardown = clone_again  # type: ignore[attr-defined]
+        TransactionTestCase._fixture_teardown = clone_again  # type: ignore[attr-defined]  # Django's own step
         yield
         connections.close_all()
 
@@ -78,7 +79,7 @@ def clone_again(test: TransactionTestCase) -> None:
 
 
 @pytest.fixture
-def fresh_database(request: pytest.FixtureRequest, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+def fresh_database(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database of its own for a test that commits for real, with many connections if it likes.
 
     Real commits cannot be undone by truncating: the ledger's tables refuse it. So the test gets a new clone,
@@ -86,7 +87,7 @@ def fresh_database(request: pytest.FixtureRequest, django_db_blocker: pytest.Fix
     """
     request.getfixturevalue("django_db_setup")
     name = f"fresh_{settings.WORKER}"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         clone(name)
         use_database(name)
         yield name
