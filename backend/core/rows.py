@@ -39,12 +39,14 @@ def rows_where(model: type[M], condition: str, values: Sequence[Any]) -> list[M]
         cursor.execute(f"{select_from(model)} {condition}", values)
         found = cursor.fetchall()
     names = [str(field.attname) for field in fields]
-    converted = [index for index, field in enumerate(fields) if hasattr(field, "from_db_value")]
+    converters = [
+        (index, convert) for index, field in enumerate(fields) if (convert := getattr(field, "from_db_value", None))
+    ]
     rows = []
     for one in found:
         values_of_row = list(one)
-        for index in converted:
-            values_of_row[index] = fields[index].from_db_value(one[index], None, connection)  # type: ignore[attr-defined]
+        for index, convert in converters:
+            values_of_row[index] = convert(one[index], None, connection)
         rows.append(model.from_db(connection.alias, names, values_of_row))
     return rows
 

@@ -17,7 +17,8 @@ DATABASE = "tuanzi"
 ROLE = "tuanzi"
 SUPERUSER = "postgres"
 # Kept over a restart of the machine, unlike most places for temporary files.
-ASIDE = Path("/var/tmp") if Path("/var/tmp").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+_KEPT = Path("/var/tmp")  # noqa: S108 - for folders that live long, not for temporary files
+ASIDE = _KEPT if _KEPT.is_dir() else Path(tempfile.gettempdir())
 
 
 @dataclass(frozen=True, slots=True)

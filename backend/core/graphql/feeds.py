@@ -6,6 +6,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -84,7 +85,7 @@ class Feed:
         while self._events:
             event = self._events.popleft()
             try:
-                body = await self._runner.run(lambda: self._make(event), seconds=_ANSWER_SECONDS)  # noqa: B023
+                body = await self._runner.run(partial(self._make, event), seconds=_ANSWER_SECONDS)
             except Exception:
                 log.exception("an event of %s was not told", self.selection.topic)
                 continue

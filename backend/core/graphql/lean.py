@@ -96,8 +96,9 @@ def _reader_of(field: GraphQLField) -> Reader | None:
 
 
 def _value_of(resolve: Any) -> Reader | None:
-    if (told := getattr(resolve, "reads_leaf", None)) is not None:
-        return told  # type: ignore[no-any-return]
+    told: Reader | None = getattr(resolve, "reads_leaf", None)
+    if told is not None:
+        return told
     if not isinstance(resolve, partial) or resolve.func is not dict_or_attr_resolver:
         return None
     name, default = resolve.args

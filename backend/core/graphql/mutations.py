@@ -44,6 +44,7 @@ class Mutation:
     errors: ClassVar[tuple[type[DomainError], ...]] = ()
     permission: ClassVar[Permission]
     weight: ClassVar[int] = 10
+    perform: ClassVar[Callable[..., Any]]
     made: ClassVar["MadeTypes"]
 
     def __init_subclass__(cls, *, abstract: bool = False, **options: Any) -> None:
@@ -180,12 +181,12 @@ def _payload_fields(mutation: type[Mutation]) -> dict[str, Any]:
 def _resolver(mutation: type[Mutation]) -> Callable[..., Any]:
     declared = mutation.declared()
 
-    def resolve(root: Any, info: Any, *, input: Any) -> dict[str, Any]:  # noqa: A002
+    def resolve(root: Any, info: Any, *, input: Any) -> dict[str, Any]:  # noqa: A002 - the name of the argument
         context = info.context
         try:
             mutation.permission.check(context.viewer)
             given = mutation.made.convert(input)
-            answer = mutation.perform(context.viewer, given, context.now, context.request)  # type: ignore[attr-defined]
+            answer = mutation.perform(context.viewer, given, context.now, context.request)
         except declared as error:
             return {"errors": [refusal(error)]}
         return {**answer, "errors": []}
