@@ -15,7 +15,7 @@ PRICE = """COALESCE((offer.prices ->> {variant}.id::text)::bigint, (offer.prices
 LEAST = f"""(SELECT min(found.price) FROM (
     SELECT {PRICE.format(variant="sibling")} AS price, sibling.price_minor
     FROM catalogue_variant sibling WHERE sibling.product_id = offer.product_id) found
-    WHERE found.price > 0 AND found.price < found.price_minor)"""  # noqa: S608
+    WHERE found.price > 0 AND found.price < found.price_minor)"""  # noqa: S608 - joined from what is written above
 
 BEST_FIRST = "least, campaign.starts_at, offer.id"
 
@@ -23,7 +23,7 @@ BEST_FIRST = "least, campaign.starts_at, offer.id"
 VARIANT_PRICE = f"""(SELECT CASE WHEN best.price > 0 AND best.price < variant.price_minor THEN best.price END FROM (
     SELECT {PRICE.format(variant="variant")} AS price, {LEAST} AS least
     {LIVE.format(at="now()")} WHERE offer.product_id = variant.product_id
-    ORDER BY {BEST_FIRST} LIMIT 1) best WHERE best.least IS NOT NULL)"""  # noqa: S608
+    ORDER BY {BEST_FIRST} LIMIT 1) best WHERE best.least IS NOT NULL)"""  # noqa: S608 - joined from what is written above
 
 # Whether a product can be bought together now: a condition over `product`.
 HAS_OFFER = f"EXISTS (SELECT 1 {LIVE.format(at='now()')} WHERE offer.product_id = product.id)"
@@ -37,4 +37,4 @@ SELECT DISTINCT ON (chosen.product_id) chosen.* FROM (
         offer.allow_merge, campaign.ends_at, campaign.starts_at, {LEAST} AS least
     {LIVE.format(at="%(now)s")} WHERE offer.product_id = ANY(%(products)s)) chosen
 WHERE chosen.least IS NOT NULL ORDER BY chosen.product_id, chosen.least, chosen.starts_at, chosen.id
-"""  # noqa: S608
+"""  # noqa: S608 - joined from what is written above

@@ -18,7 +18,7 @@ from backend.core.pictures.models import Picture
 _ROLES = f"""
 SELECT held.role FROM {RoleGrant._meta.db_table} held JOIN {User._meta.db_table} person ON person.id = held.user_id
 WHERE held.user_id = %s AND person.is_active
-"""  # noqa: S608
+"""  # noqa: S608 - the names of our own tables
 
 
 class PublicPerson(TypedDict):

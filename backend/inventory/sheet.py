@@ -76,7 +76,10 @@ def read_sheet(content: bytes) -> tuple[list[SheetRow], list[RefusedRow]]:
             if len(rows) + len(refused) >= MOST_ROWS:
                 raise Unreadable
             row = _read_row(reader.line_num, _chosen(cells, places))
-            (rows if isinstance(row, SheetRow) else refused).append(row)  # type: ignore[arg-type]
+            if isinstance(row, SheetRow):
+                rows.append(row)
+            else:
+                refused.append(row)
     except csv.Error as broken:
         raise Unreadable from broken
     return rows, refused

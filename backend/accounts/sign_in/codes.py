@@ -45,11 +45,11 @@ class OneCodeProcess(LoginCodeVerificationProcess):
         self.state["code"] = code
         return code
 
-    def send_by_phone(self, phone: str, skip_enumeration_mails: bool = False) -> None:  # noqa: FBT001, FBT002
+    def send_by_phone(self, phone: str, *, skip_enumeration_mails: bool = False) -> None:
         """Bring the code by text message."""
         get_adapter().send_verification_code_sms(user=None, phone=phone, code=self.generate_code())
 
-    def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:  # noqa: FBT001, FBT002
+    def send_by_email(self, email: str, *, skip_enumeration_mails: bool = False) -> None:
         """Bring the code by mail."""
         get_adapter().send_mail("account/email/login_code", email, {"code": self.generate_code()})
 

@@ -1,6 +1,7 @@
 """Store credit that after-sales give: part of what sending back cost, and compensations."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -56,8 +57,8 @@ def offer_compensation(
     Emits: CompensationPaid, StoreCreditGranted.
     """
     request = {"order": order_id, "amount": amount_minor, "reason": reason}
-    key = {"principal_id": agent_id, "action": "offer_compensation", "key": idempotency_key}
-    if first := replay_or_reserve(request=request, **key):  # type: ignore[arg-type]
+    key: dict[str, Any] = {"principal_id": agent_id, "action": "offer_compensation", "key": idempotency_key}
+    if first := replay_or_reserve(request=request, **key):
         return Compensation.objects.get(pk=first["compensationId"])
     words = _checked_reason(reason)
     order = lock_one(Order, order_id)
@@ -83,7 +84,7 @@ def offer_compensation(
     )
     if not needs_second:
         _pay(compensation, by_id=agent_id, now=now)
-    remember(answer={"compensationId": compensation.id}, **key)  # type: ignore[arg-type]
+    remember(answer={"compensationId": compensation.id}, **key)
     return compensation
 
 

@@ -73,7 +73,7 @@ def send_message(
 def post_system_event(
     *,
     room_id: UUID,
-    type: str,  # noqa: A002
+    type: str,  # noqa: A002 - the word of the log's own column
     payload: Mapping[str, Any],
     dedupe_key: str,
     now: datetime,

@@ -100,7 +100,7 @@ def cents(text: str) -> int:
 def _moment(text: str, zone: ZoneInfo | None = None) -> datetime:
     for form in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S%z", "%Y/%m/%d %H:%M:%S"):
         try:
-            read = datetime.strptime(text, form)  # noqa: DTZ007
+            read = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is set below
         except ValueError:
             continue
         return read if read.tzinfo else read.replace(tzinfo=zone or UTC)

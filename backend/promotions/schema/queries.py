@@ -39,9 +39,10 @@ def _campaigns(root: Any, info: Any, first: int, after: str | None = None, state
 
 def _campaign(root: Any, info: Any, id: Any) -> Campaign | None:
     try:
-        return whole([selectors.campaign_by_id(id)])[0]  # type: ignore[no-any-return]
+        campaign: Campaign = whole([selectors.campaign_by_id(id)])[0]
     except NotFound:
         return None
+    return campaign
 
 
 def _preview(root: Any, info: Any, *, input: Any) -> dict[str, Any]:

@@ -69,7 +69,7 @@ GROUP BY 2, 3, 4, 5
 ORDER BY 2, 3, 4, 5
 ON CONFLICT (user_id, kind, period, digest)
 DO UPDATE SET seen_at = greatest(invites_identifier.seen_at, excluded.seen_at)
-"""  # noqa: S608
+"""  # noqa: S608 - joined from what is written above
 
 
 @transaction.atomic
