@@ -41,17 +41,17 @@ class Writer:
         self.has_room = asyncio.Event()
         self.has_room.set()
 
-    def pauseProducing(self) -> None:  # noqa: N802
+    def pauseProducing(self) -> None:  # noqa: N802 - Twisted's name
         self.has_room.clear()
 
-    def resumeProducing(self) -> None:  # noqa: N802
+    def resumeProducing(self) -> None:  # noqa: N802 - Twisted's name
         self.has_room.set()
 
-    def stopProducing(self) -> None:  # noqa: N802
+    def stopProducing(self) -> None:  # noqa: N802 - Twisted's name
         self.has_room.set()
 
 
-class PoliteServer(Server):  # type: ignore[misc]
+class PoliteServer(Server):  # type: ignore[misc]  # Daphne has no types
     """Daphne's server with a drain and with bounded writers."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -109,12 +109,10 @@ def plan_desk(
     play.plan(now - timedelta(days=3), lambda at: _hand_in(products[CHECKED], by=growth, at=at, checked_by=admin))
     for place, (slug, part, text, answer) in enumerate(REPORTED):
         reporter = shoppers[place % len(shoppers)]
-        play.plan(
-            now - timedelta(days=6 - place, hours=3),
-            lambda at, slug=slug, part=part, text=text, answer=answer, reporter=reporter: _report(  # type: ignore[misc]
-                products[slug], part=part, text=text, answer=answer, reporter=reporter, answered_by=growth, at=at
-            ),
+        reporting = _reporting(
+            products[slug], part=part, text=text, answer=answer, reporter=reporter, answered_by=growth
         )
+        play.plan(now - timedelta(days=6 - place, hours=3), reporting)
 
 
 def _changes(slug: str, product: Product, *, now: datetime) -> dict[str, Any]:
@@ -174,9 +172,12 @@ def _hand_in(product: Product, *, by: User, at: datetime, checked_by: User | Non
         )
 
 
-def _report(
-    product: Product, *, part: str, text: str, answer: str, reporter: User, answered_by: User, at: datetime
-) -> None:
-    report = report_information(product_id=product.id, reporter_id=reporter.id, part=part, text=text, now=at)
-    if answer:
-        answer_report(report_id=report.id, answered_by=answered_by.id, was_right=True, answer=answer, now=at)
+def _reporting(
+    product: Product, *, part: str, text: str, answer: str, reporter: User, answered_by: User
+) -> Callable[[datetime], None]:
+    def report(at: datetime) -> None:
+        told = report_information(product_id=product.id, reporter_id=reporter.id, part=part, text=text, now=at)
+        if answer:
+            answer_report(report_id=told.id, answered_by=answered_by.id, was_right=True, answer=answer, now=at)
+
+    return report

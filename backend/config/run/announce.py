@@ -39,7 +39,7 @@ def wait_until_ready(site: str) -> str:
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{site}/readyz", timeout=3):  # noqa: S310
+            with urllib.request.urlopen(f"{site}/readyz", timeout=3):  # noqa: S310 - an address of this machine
                 return ""
         except urllib.error.HTTPError as refusal:
             found = json.loads(refusal.read())

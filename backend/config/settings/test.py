@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from backend.config.settings.base import *  # noqa: F403
+from backend.config.settings.base import *
 from backend.config.settings.base import BASE_DIR, CACHES, CHANNEL_LAYERS, GRAPHQL, MIDDLEWARE
 from backend.config.settings.engines import celery_broker, database_settings
 from backend.config.settings.storage import storages_from
@@ -18,7 +18,7 @@ ENGINES = places_in(ENGINES_DIR)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 WORKER_NUMBER = int(WORKER.removeprefix("gw"))
 
-SECRET_KEY = "a-key-that-only-the-tests-use"  # noqa: S105
+SECRET_KEY = "a-key-that-only-the-tests-use"  # noqa: S105 - no secret: nothing but tests is signed with it
 CARRIER_SECRETS = ["a-carrier-secret-that-only-the-tests-use"]
 PROVIDER_SECRETS = ["a-secret-that-only-the-tests-use"]
 DEMO = True
