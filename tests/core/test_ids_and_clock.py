@@ -51,4 +51,4 @@ def test_the_day_of_trade_turns_at_midnight_in_shanghai():
 
 def test_a_time_without_a_zone_is_a_mistake():
     with pytest.raises(ValueError, match="without a zone"):
-        clock.business_day(datetime(2026, 5, 1))  # noqa: DTZ001
+        clock.business_day(datetime(2026, 5, 1))  # noqa: DTZ001 - the mistake itself

@@ -1,5 +1,6 @@
 """Twenty payments land after their groups closed, each told twice: every one finds its end, none raises."""
 
+from backend.catalogue.models import Product
 from backend.checkout.actions import PlacedOrder, receive_notice
 from backend.ledger.selectors import conservation
 from backend.orders.actions import mark_paid
@@ -48,9 +49,9 @@ def violations(*, guarded: bool) -> int:
     )
 
 
-def closed_order(product: object, number: int) -> PlacedOrder:
+def closed_order(product: Product, number: int) -> PlacedOrder:
     """An unpaid order of a group whose deadline has passed."""
-    group = make_group(product)  # type: ignore[arg-type]
+    group = make_group(product)
     _seat, placed = hold(group, late_choice=LateChoice.values[number % 3])
     let_pass(group)
     return placed

@@ -43,7 +43,10 @@ def _everything_adds_up():
 def tiers(monkeypatch):
     """Give people a tier."""
     known = {}
-    facts = lambda buyer_id: BuyerFacts(has_kept_order=False, tier=known.get(buyer_id, ""))  # noqa: E731
+
+    def facts(buyer_id):
+        return BuyerFacts(has_kept_order=False, tier=known.get(buyer_id, ""))
+
     monkeypatch.setitem(ports._lookups, "buyer", facts)
     return known
 

@@ -1,6 +1,7 @@
 """Many messages into one room at the same moment."""
 
 import importlib
+from uuid import UUID
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.support.races import Outcome, all_at_once
 SENDERS = 50
 
 
-def crowded_room() -> tuple[Room, list[object]]:
+def crowded_room() -> tuple[Room, list[UUID]]:
     """A room with as many people as will speak at once."""
     room = open_room(kind="group", subject_type="group", subject_id=new_id(), now=NOON)
     people = [make_person(f"P{number}") for number in range(SENDERS)]
@@ -23,14 +24,14 @@ def crowded_room() -> tuple[Room, list[object]]:
     return room, [person.id for person in people]
 
 
-def everybody_speaks(room: Room, people: list[object]) -> Outcome[int]:
+def everybody_speaks(room: Room, people: list[UUID]) -> Outcome[int]:
     """Each sends one message at the same moment."""
     return all_at_once(
         SENDERS,
         lambda number: (
             send_message(
                 room_id=room.id,
-                sender_id=people[number],  # type: ignore[arg-type]
+                sender_id=people[number],
                 client_message_id=new_id(),
                 body=str(number),
                 now=NOON,

@@ -60,10 +60,10 @@ def test_many_accounts_on_one_device_wait_for_a_person_with_the_evidence():
 
 def test_the_shared_address_of_a_dormitory_stops_nobody():
     for _ in range(40):
-        assert go(make_order(variants=[(VARIANT(), 1)]), address="203.0.113.9")
+        assert go(make_order(variants=[(a_variant(), 1)]), address="203.0.113.9")
 
 
-def VARIANT():  # noqa: N802
+def a_variant():
     return make_variant(stock=5)
 
 

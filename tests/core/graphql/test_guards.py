@@ -202,7 +202,7 @@ def test_documents_are_kept_and_the_oldest_go(shop: MakeApi, db) -> None:
     store = api.door._store()
 
     for number in range(5):
-        api("query q%d { locale }" % number)  # noqa: UP031
+        api(f"query q{number} {{ locale }}")
 
     assert len(store._recent) == 3
     assert store.from_text("query q4 { locale }") is store.from_text("query q4 { locale }")

@@ -57,7 +57,7 @@ def served(make: Callable[[str], Any], *, port: int = 0) -> Iterator[Any]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = _speak  # noqa: N815
+        do_GET = do_POST = _speak  # noqa: N815 - names of the standard library
 
         def log_message(self, *arguments: Any) -> None:
             """Stay quiet."""
