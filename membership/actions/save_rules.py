@@ -159,8 +159,10 @@ def save_mall_item(*, item_id: UUID | None, draft: MallDraft, now: datetime) -> 
     _check_names(draft.names)
     if (draft.template_id is None) == (draft.variant_id is None):
         raise InvalidInput("variantId", _("An item is either goods or a coupon."))
-    if not (1 <= draft.points <= 10**6 and 1 <= draft.per_person <= 100 and (draft.left or 0) >= 0):
+    if not (1 <= draft.points <= 10**6 and 1 <= draft.per_person <= 100 and 0 <= (draft.left or 0) <= 10**6):
         raise InvalidInput("points", _("Enter points above zero, a number for each person, and what is left."))
+    if not 0 <= draft.position <= 10_000:
+        raise InvalidInput("position", _("Give a place in the list from 0 to 10,000."))
     _check_there(draft)
     item = lock_one(MallItem, item_id) if item_id else MallItem()
     wanted: dict[str, Any] = asdict(draft)

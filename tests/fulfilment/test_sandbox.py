@@ -21,7 +21,7 @@ from tests.factories.payments import make_paid_order
 
 pytestmark = pytest.mark.django_db
 SECRET = settings.CARRIER_SECRETS[0]
-AT_ONCE = 10_000_000.0
+AT_ONCE = 1e9
 
 
 @pytest.fixture

@@ -63,10 +63,6 @@ def hostile(root: str, name: str, given: dict[str, Any]) -> Iterator[tuple[Path,
             yield path, placed(given, path[: path.index(0)], LONG[place % len(LONG)])
 
 
-# The rate's door is not asked yet.
-FIELDS = [each for each in FIELDS if each.values[1] != "setCreatorRate"]
-
-
 @pytest.mark.parametrize(("root", "name"), FIELDS)
 def test_bad_input_is_refused_by_name(asker: Asker, root: str, name: str) -> None:
     given = arguments_of(asker.world, root, name)

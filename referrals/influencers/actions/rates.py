@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from backend.core.errors import InvalidInput
+from backend.catalogue.models import Product
+from backend.core.errors import InvalidInput, NotFound
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
 from referrals.influencers.events import RateCutAnnounced
@@ -26,6 +27,8 @@ def set_rate(*, promoter_id: UUID, product_id: UUID, bps: int, by: UUID | None, 
     """
     if not 0 <= bps <= MOST_BPS:
         raise InvalidInput("bps")
+    if not Product.objects.filter(pk=product_id).exists():
+        raise NotFound
     lock_one(Promoter, promoter_id)
     return write_rate(promoter_id=promoter_id, product_id=product_id, bps=bps, by=by, now=now)
 
