@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Sum
 
 from backend.core.money import Money, Points
+from backend.core.rows import rows_where
 from backend.orders.selectors import has_kept_order
 from backend.promotions.ports import BuyerFacts
 from membership import rules
@@ -27,6 +27,9 @@ from membership.models import (
 from membership.selectors.points import earning_rule
 
 NOTHING = rules.Counted(Money.zero(), 0)
+HELD_NOW = """WHERE policy_id = (SELECT version FROM membership_tierpolicy WHERE valid_during @> %s)
+    AND tier_id = coalesce((SELECT tier_id FROM membership_member WHERE user_id = %s),
+        (SELECT key FROM membership_tier ORDER BY position LIMIT 1))"""
 
 
 def tiers() -> list[Tier]:
@@ -57,12 +60,12 @@ def member_tier(user_id: UUID) -> Tier:
 
 
 def step_held(user_id: UUID | None, *, now: datetime) -> TierStep:
-    """What the level of a person asks and gives now, in one statement; a visitor stands on the first one."""
-    lowest = Tier.objects.order_by("position").values("key")[:1]
-    held = Member.objects.filter(pk=user_id).values("tier_id")[:1]
-    return TierStep.objects.select_related("tier", "policy").get(
-        policy__valid_during__contains=now, tier_id=Coalesce(Subquery(held), Subquery(lowest))
-    )
+    """What the level of a person asks and gives now; a visitor stands on the first one.
+
+    Every price asks for it, so the statement is ready.
+    """
+    [step] = rows_where(TierStep, HELD_NOW, [now, user_id])
+    return step
 
 
 def tier_held_at(user_id: UUID, *, at: datetime) -> Tier:
