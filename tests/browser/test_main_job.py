@@ -156,10 +156,12 @@ def test_joining_twice_takes_one_seat(meet: Meet, shop: Stack):
     chooses(man, re.compile("参团"))
     second_tab = man.context.new_page()
     second_tab.goto(man.page.url)
+    second_seat = second_tab.get_by_role("button", name=re.compile("付款入座"))
+    second_seat.wait_for()
 
     seat_button(man).dblclick()
     man.page.get_by_test_id("pay").wait_for()
-    second_tab.get_by_role("button", name=re.compile("付款入座")).click()
+    second_seat.click()
     expect(second_tab.get_by_test_id("pay").or_(second_tab.get_by_role("alert")).first).to_be_visible()
     second_tab.close()
     pays(man)
