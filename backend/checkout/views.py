@@ -1,7 +1,7 @@
 """The door through which payment providers send their messages."""
 
-import json
 import logging
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +12,10 @@ from backend.checkout.actions import receive_notice
 from backend.checkout.selectors import invoice_file
 from backend.core import clock
 from backend.core.errors import NotFound
+from backend.core.webhooks.door import answer_verdict, hear
 from backend.payments.actions import keep_refused_event
 from backend.payments.models import Verdict
-from backend.payments.ports import NoticeRefused, provider_named
+from backend.payments.ports import provider_named
 from backend.payments.selectors import HELD
 
 LARGEST_BODY = 64 * 1024
@@ -29,23 +30,22 @@ def webhook(request: HttpRequest, provider: str) -> HttpResponse:
     """Take in one message. 2xx is said only after it is stored; what is not believed is kept and refused."""
     speaker = provider_named(provider)
     if speaker is None:
-        return _answer("UNKNOWN_PROVIDER", 404)
-    body, now = request.body, clock.now()
-    if len(body) > LARGEST_BODY:
-        return _answer("TOO_LARGE", 413)
-    try:
-        notice = speaker.verify(headers=request.headers, body=body, now=now)
-    except NoticeRefused as refused:
-        keep_refused_event(provider=provider, verdict=Verdict(refused.verdict), body=body, now=now)
-        logger.warning("A message from %s was refused: %s", provider, refused.verdict)
-        return _answer(refused.verdict, 400)
+        return answer_verdict("UNKNOWN_PROVIDER", 404)
+    now = clock.now()
+
+    def keep_refused(*, verdict: str, body: bytes, now: datetime) -> None:
+        keep_refused_event(provider=provider, verdict=Verdict(verdict), body=body, now=now)
+
+    notice = hear(request, name=provider, speaker=speaker, most_bytes=LARGEST_BODY, keep_refused=keep_refused, now=now)
+    if isinstance(notice, HttpResponse):
+        return notice
     verdict = receive_notice(notice=notice, now=now)
     if verdict in HELD:
         logger.warning("Message %s from %s is held for review: %s", notice.event_id, provider, verdict)
-        return _answer(verdict, 200 if verdict in UNDERSTOOD else 422)
+        return answer_verdict(verdict, 200 if verdict in UNDERSTOOD else 422)
     if speaker.taken:
         return HttpResponse(speaker.taken, content_type="text/plain")
-    return _answer(verdict, 200)
+    return answer_verdict(verdict, 200)
 
 
 @require_safe
@@ -61,7 +61,3 @@ def invoice(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{number}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def _answer(verdict: str, status: int) -> HttpResponse:
-    return HttpResponse(json.dumps({"verdict": str(verdict)}), status=status, content_type="application/json")

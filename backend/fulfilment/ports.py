@@ -7,6 +7,8 @@ from typing import Protocol
 
 from django.utils.functional import Promise
 
+from backend.core.webhooks.messages import NoticeRefused as NoticeRefused
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
@@ -32,14 +34,6 @@ class TrackingNotice:
     place: str = ""
     text: str = ""
     body: bytes = field(repr=False, default=b"")
-
-
-class NoticeRefused(Exception):
-    """A message that is not believed: forged, too old, or unreadable."""
-
-    def __init__(self, verdict: str) -> None:
-        super().__init__(verdict)
-        self.verdict = verdict
 
 
 class CarrierUnavailable(Exception):

@@ -1,7 +1,7 @@
 """The door through which carriers send their messages, and the slip that goes into a parcel."""
 
-import json
 import logging
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +14,10 @@ from backend.accounts.selectors import roles_of
 from backend.core import clock
 from backend.core.errors import NotFound
 from backend.core.languages import translate
+from backend.core.webhooks.door import answer_verdict, hear
 from backend.fulfilment.actions import keep_refused_message, read_address, take_notice
 from backend.fulfilment.models import DeliveryWindow, Packaging, Verdict
-from backend.fulfilment.ports import NoticeRefused, carrier_named
+from backend.fulfilment.ports import carrier_named
 from backend.fulfilment.rules import HELD
 from backend.fulfilment.selectors import lines_of_shipments, visible_shipment, wishes_of_orders
 
@@ -31,21 +32,20 @@ def webhook(request: HttpRequest, carrier: str) -> HttpResponse:
     """Take in one message. 2xx is said only after it is stored; what is not believed is kept and refused."""
     speaker = carrier_named(carrier)
     if speaker is None:
-        return _answer("UNKNOWN_CARRIER", 404)
-    body, now = request.body, clock.now()
-    if len(body) > LARGEST_BODY:
-        return _answer("TOO_LARGE", 413)
-    try:
-        notice = speaker.verify(headers=request.headers, body=body, now=now)
-    except NoticeRefused as refused:
-        keep_refused_message(carrier=carrier, verdict=Verdict(refused.verdict), body=body, now=now)
-        logger.warning("A message from %s was refused: %s", carrier, refused.verdict)
-        return _answer(refused.verdict, 400)
+        return answer_verdict("UNKNOWN_CARRIER", 404)
+    now = clock.now()
+
+    def keep_refused(*, verdict: str, body: bytes, now: datetime) -> None:
+        keep_refused_message(carrier=carrier, verdict=Verdict(verdict), body=body, now=now)
+
+    notice = hear(request, name=carrier, speaker=speaker, most_bytes=LARGEST_BODY, keep_refused=keep_refused, now=now)
+    if isinstance(notice, HttpResponse):
+        return notice
     verdict = take_notice(notice=notice, now=now)
     if verdict in HELD:
         logger.warning("Message %s from %s is held for review: %s", notice.event_id, carrier, verdict)
-        return _answer(verdict, 202)
-    return _answer(verdict, 200)
+        return answer_verdict(verdict, 202)
+    return answer_verdict(verdict, 200)
 
 
 @require_safe
@@ -85,7 +85,3 @@ def slip(request: HttpRequest, shipment_id: UUID) -> HttpResponse:
     answer = render(request, "fulfilment/slip.html", facts)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _answer(verdict: str, status: int) -> HttpResponse:
-    return HttpResponse(json.dumps({"verdict": str(verdict)}), status=status, content_type="application/json")

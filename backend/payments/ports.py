@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from backend.core.webhooks.messages import NoticeRefused as NoticeRefused
+
 
 class Standing(StrEnum):
     """What the provider says about a payment or a refund."""
@@ -79,14 +81,6 @@ class Notice:
     refund_key: str = ""
     payer: str = ""
     body: bytes = field(repr=False, default=b"")
-
-
-class NoticeRefused(Exception):
-    """A message that is not believed: forged, too old, or unreadable."""
-
-    def __init__(self, verdict: str) -> None:
-        super().__init__(verdict)
-        self.verdict = verdict
 
 
 class PaymentProvider(Protocol):

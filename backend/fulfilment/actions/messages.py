@@ -1,6 +1,5 @@
 """Messages from carriers: each authentic one once, each forgery once per content, nothing thrown away."""
 
-import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -10,12 +9,11 @@ from django.db.models import F
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
 from backend.core.rows import insert_row_once
+from backend.core.webhooks.messages import digest_of, kept_text
 from backend.fulfilment.events import CarrierMessageHeld
 from backend.fulfilment.models import CarrierMessage, Verdict
 from backend.fulfilment.ports import TrackingNotice
 from backend.fulfilment.rules import HELD
-
-LONGEST_KEPT = 8_192
 
 
 @transaction.atomic(savepoint=False)
@@ -26,8 +24,8 @@ def record_message(*, notice: TrackingNotice, now: datetime) -> CarrierMessage |
         event_id=notice.event_id,
         tracking_number=notice.tracking_number,
         is_authentic=True,
-        digest=_digest(notice.body),
-        payload=_text(notice.body),
+        digest=digest_of(notice.body),
+        payload=kept_text(notice.body),
         verdict=Verdict.APPLIED,
         received_at=now,
     )
@@ -59,13 +57,13 @@ def keep_refused_message(*, carrier: str, verdict: Verdict, body: bytes, now: da
 
     Emits: CarrierMessageHeld.
     """
-    digest = _digest(body)
+    digest = digest_of(body)
     message = CarrierMessage(
         carrier=carrier,
         event_id=digest,
         is_authentic=False,
         digest=digest,
-        payload=_text(body),
+        payload=kept_text(body),
         verdict=verdict,
         received_at=now,
     )
@@ -88,11 +86,3 @@ def review_message(*, message_id: UUID, reviewer_id: UUID, now: datetime) -> Car
         message.reviewed_at, message.reviewed_by_id = now, reviewer_id
         message.save(update_fields=["reviewed_at", "reviewed_by_id"])
     return message
-
-
-def _digest(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
-
-
-def _text(body: bytes) -> str:
-    return body[:LONGEST_KEPT].decode("utf-8", "replace").replace("\x00", "")

@@ -9,12 +9,12 @@ from urllib.parse import quote
 import httpx
 from django.utils.functional import Promise
 
+from backend.core.webhooks.messages import short_text
+from backend.core.webhooks.signing import is_fresh
 from backend.fulfilment.carriers.signing import (
     SIGNATURE_HEADER,
-    TOLERANCE_SECONDS,
     api_key,
     is_body_signed,
-    signed_at,
 )
 from backend.fulfilment.models import Verdict
 from backend.fulfilment.ports import CarrierRefused, CarrierUnavailable, NoticeRefused, Parcel, TrackingNotice
@@ -60,8 +60,7 @@ class SandboxCarrier:
         header = headers.get(SIGNATURE_HEADER, "")
         if not is_body_signed(body, header, carrier=self.code, secrets=self._secrets):
             raise NoticeRefused(Verdict.BAD_SIGNATURE)
-        at = signed_at(header)
-        if at is None or abs(now.timestamp() - at) > TOLERANCE_SECONDS:
+        if not is_fresh(header, now=now):
             raise NoticeRefused(Verdict.STALE)
         try:
             return self._notice(json.loads(body), body)
@@ -95,24 +94,18 @@ class SandboxCarrier:
     def _notice(self, content: dict[str, Any], body: bytes) -> TrackingNotice:
         return TrackingNotice(
             carrier=self.code,
-            event_id=_text(content["id"], 80),
-            tracking_number=_text(content["tracking"], 40),
-            code=_text(content["code"], 30),
+            event_id=short_text(content["id"], 80),
+            tracking_number=short_text(content["tracking"], 40),
+            code=short_text(content["code"], 30),
             at=_time(content["at"]),
-            place=_text(content.get("place", ""), 60),
-            text=_text(content.get("text", ""), 200),
+            place=short_text(content.get("place", ""), 60),
+            text=short_text(content.get("text", ""), 200),
             body=body,
         )
 
 
-def _text(value: object, longest: int) -> str:
-    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
-        raise ValueError("A text is missing or too long.")
-    return value
-
-
 def _time(value: object) -> datetime:
-    at = datetime.fromisoformat(_text(value, 40))
+    at = datetime.fromisoformat(short_text(value, 40))
     if at.tzinfo is None:
         raise ValueError("A time without a zone says nothing.")
     return at.astimezone(UTC)

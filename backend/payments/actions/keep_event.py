@@ -1,18 +1,17 @@
 """Messages from providers: each authentic one once, each forgery once per content."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from backend.core.outbox import emit
+from backend.core.webhooks.messages import digest_of, kept_text
 from backend.payments.events import ProviderEventHeld
 from backend.payments.models import ProviderEvent, Verdict
 from backend.payments.ports import Notice
 from backend.payments.selectors import HELD
 
-LONGEST_KEPT = 8_192
 WRITTEN = (
     "id",
     "provider",
@@ -48,8 +47,8 @@ def record_event(*, notice: Notice, now: datetime) -> ProviderEvent | None:
         refund_key=notice.refund_key,
         amount_minor=notice.amount_minor,
         is_authentic=True,
-        digest=_digest(notice.body),
-        payload=_text(notice.body),
+        digest=digest_of(notice.body),
+        payload=kept_text(notice.body),
         verdict=Verdict.IGNORED,
         received_at=now,
     )
@@ -85,19 +84,11 @@ def keep_refused_event(*, provider: str, verdict: Verdict, body: bytes, now: dat
     """
     event, is_new = ProviderEvent.objects.get_or_create(
         provider=provider,
-        digest=_digest(body),
+        digest=digest_of(body),
         is_authentic=False,
-        defaults={"event_id": "", "payload": _text(body), "verdict": verdict, "received_at": now},
+        defaults={"event_id": "", "payload": kept_text(body), "verdict": verdict, "received_at": now},
     )
     if is_new:
         emit(ProviderEventHeld(provider_event_id=event.id, provider=provider, verdict=verdict, at=now))
         return
     ProviderEvent.objects.filter(pk=event.pk).update(times_seen=F("times_seen") + 1)
-
-
-def _digest(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
-
-
-def _text(body: bytes) -> str:
-    return body[:LONGEST_KEPT].decode("utf-8", "replace").replace("\x00", "")

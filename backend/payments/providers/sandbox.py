@@ -8,6 +8,8 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 
+from backend.core.webhooks.messages import short_text
+from backend.core.webhooks.signing import is_fresh
 from backend.payments.errors import ProviderRefused, ProviderUnavailable
 from backend.payments.models import Verdict
 from backend.payments.ports import (
@@ -21,11 +23,9 @@ from backend.payments.ports import (
 )
 from backend.payments.providers.signing import (
     SIGNATURE_HEADER,
-    TOLERANCE_SECONDS,
     api_key,
     is_body_signed,
     sign_link,
-    signed_at,
 )
 
 TIMEOUT_SECONDS = 5.0
@@ -74,8 +74,7 @@ class SandboxProvider:
         header = headers.get(SIGNATURE_HEADER, "")
         if not is_body_signed(body, header, secrets=self._secrets):
             raise NoticeRefused(Verdict.BAD_SIGNATURE)
-        at = signed_at(header)
-        if at is None or abs(now.timestamp() - at) > TOLERANCE_SECONDS:
+        if not is_fresh(header, now=now):
             raise NoticeRefused(Verdict.STALE)
         try:
             return _notice(json.loads(body), body)
@@ -150,21 +149,15 @@ def _notice(content: dict[str, Any], body: bytes) -> Notice:
         raise TypeError("An amount is a whole number.")
     return Notice(
         provider=SandboxProvider.name,
-        event_id=_text(content["id"], 120),
-        kind=_text(content["type"], 60),
-        reference=_text(content["reference"], 64),
+        event_id=short_text(content["id"], 120),
+        kind=short_text(content["type"], 60),
+        reference=short_text(content["reference"], 64),
         amount_minor=amount,
-        currency=_text(content["currency"], 3),
-        provider_reference=_text(content.get("transaction", ""), 120),
-        refund_key=_text(content.get("refundKey", ""), 64),
+        currency=short_text(content["currency"], 3),
+        provider_reference=short_text(content.get("transaction", ""), 120),
+        refund_key=short_text(content.get("refundKey", ""), 64),
         body=body,
     )
-
-
-def _text(value: object, longest: int) -> str:
-    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
-        raise ValueError("A text is missing or too long.")
-    return value
 
 
 def _standing(answer: dict[str, Any] | None) -> Standing:

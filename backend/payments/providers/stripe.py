@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 import orjson
 import stripe
 
+from backend.core.webhooks.messages import short_text
+from backend.core.webhooks.signing import is_fresh
 from backend.payments.errors import ProviderRefused, ProviderUnavailable
 from backend.payments.models import Verdict
 from backend.payments.ports import (
@@ -19,7 +21,6 @@ from backend.payments.ports import (
     Standing,
 )
 from backend.payments.providers.amounts import from_stripe, to_stripe
-from backend.payments.providers.signing import TOLERANCE_SECONDS, signed_at
 
 TIMEOUT_SECONDS = 8.0
 SIGNATURE_HEADER = "Stripe-Signature"
@@ -108,8 +109,7 @@ class StripeProvider:
         header = headers.get(SIGNATURE_HEADER, "")
         if not any(_is_signed(body, header, secret) for secret in self._secrets):
             raise NoticeRefused(Verdict.BAD_SIGNATURE)
-        at = signed_at(header)
-        if at is None or abs(now.timestamp() - at) > TOLERANCE_SECONDS:
+        if not is_fresh(header, now=now):
             raise NoticeRefused(Verdict.STALE)
         try:
             return _notice(orjson.loads(body), body)
@@ -185,12 +185,12 @@ def _notice(event: Mapping[str, Any], body: bytes) -> Notice:
     subject, kind = event["data"]["object"], str(event["type"])
     known: dict[str, Any] = {
         "provider": StripeProvider.name,
-        "event_id": _text(event["id"], 120),
+        "event_id": short_text(event["id"], 120),
         "kind": kind[:60],
-        "reference": _text((subject.get("metadata") or {}).get("reference", ""), 64),
+        "reference": short_text((subject.get("metadata") or {}).get("reference", ""), 64),
         "amount_minor": 0,
         "currency": str(subject.get("currency") or "").upper(),
-        "provider_reference": _text(subject.get("payment_intent") or "", 120),
+        "provider_reference": short_text(subject.get("payment_intent") or "", 120),
         "body": body,
     }
     read = READERS.get(str(subject.get("object")))
@@ -200,7 +200,7 @@ def _notice(event: Mapping[str, Any], body: bytes) -> Notice:
 def _session(kind: str, subject: Mapping[str, Any], currency: str) -> dict[str, Any]:
     return {
         "kind": _kind_of_session(kind, subject),
-        "reference": _text(subject.get("client_reference_id") or "", 64),
+        "reference": short_text(subject.get("client_reference_id") or "", 64),
         "amount_minor": from_stripe(subject["amount_total"], currency),
     }
 
@@ -209,7 +209,7 @@ def _intent(kind: str, subject: Mapping[str, Any], currency: str) -> dict[str, A
     """A try that failed. A try that succeeded is told by the session."""
     return {
         "kind": "payment.failed" if kind == "payment_intent.payment_failed" else kind[:60],
-        "provider_reference": _text(subject["id"], 120),
+        "provider_reference": short_text(subject["id"], 120),
         "amount_minor": from_stripe(subject["amount"], currency),
     }
 
@@ -218,7 +218,7 @@ def _refund(kind: str, subject: Mapping[str, Any], currency: str) -> dict[str, A
     given = (subject.get("metadata") or {}).get("refund_key")
     return {
         "kind": _kind_of_refund(kind, str(subject.get("status"))),
-        "refund_key": _text(given or subject["id"], 64),
+        "refund_key": short_text(given or subject["id"], 64),
         "amount_minor": from_stripe(subject["amount"], currency),
     }
 
@@ -247,9 +247,3 @@ def _kind_of_refund(kind: str, status: str) -> str:
     if standing is Standing.SUCCEEDED:
         return "refund.succeeded"
     return "refund.failed" if standing is Standing.FAILED else kind[:60]
-
-
-def _text(value: object, longest: int) -> str:
-    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
-        raise ValueError("A text is missing or too long.")
-    return value
