@@ -2,8 +2,7 @@
 
 import sys
 
-from daphne.server import Server
-
+from backend.core.sandbox.process import run
 from backend.fulfilment.sandbox.configuration import from_environment
 from backend.fulfilment.sandbox.courier import Courier
 from backend.fulfilment.sandbox.store import Store
@@ -14,18 +13,12 @@ def main() -> int:
     """Serve the API and carry the webhooks."""
     configuration = from_environment()
     store = Store(configuration.database, speed=configuration.speed)
-    courier = Courier(store, configuration)
-    courier.start()
-    print(f"Carrier sandbox: http://{configuration.host}:{configuration.port}/knobs", flush=True)
-    try:
-        Server(
-            application(store, configuration),
-            endpoints=[f"tcp:{configuration.port}:interface={configuration.host}"],
-            server_name="sandbox",
-            verbosity=0,
-        ).run()
-    finally:
-        courier.stop()
+    run(
+        "Carrier sandbox",
+        application=application(store, configuration),
+        courier=Courier(store, configuration),
+        configuration=configuration,
+    )
     return 0
 
 

@@ -1,17 +1,12 @@
 # ruff: noqa: E501 - the lines of a page are as long as its elements.
 """The addresses of the sandbox: the API that the shop asks, and the knobs. Every value on the page is escaped."""
 
-import hmac
-import secrets
-from html import escape
-from typing import Any
-from urllib.parse import parse_qsl
-
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from backend.core.sandbox.doors import alive, html, knob_fields, refused_call, table, turn_knobs
 from backend.fulfilment.carriers.signing import api_key
 from backend.fulfilment.sandbox.configuration import Configuration
 from backend.fulfilment.sandbox.store import ParcelRefused, Store
@@ -28,13 +23,6 @@ STYLE = """body{font:14px/1.6 system-ui,sans-serif;background:#fffaf5;color:#1e1
 h1{font-size:22px}h2{font-size:16px;margin-top:28px}label{display:grid;grid-template-columns:140px 1fr 90px;gap:12px;align-items:center;padding:8px 0;border-bottom:1px solid #efe6dd}
 small{color:#675d56}input{font:inherit;padding:6px 8px;border:1px solid #dfd2c5;border-radius:8px}button{margin-top:12px;font:inherit;border:0;border-radius:999px;padding:10px 24px;background:#c93a17;color:#fff}
 table{width:100%;border-collapse:collapse;background:#fff;border-radius:12px}th,td{text-align:left;padding:6px 10px;border-bottom:1px solid #efe6dd;font-size:12px}"""
-HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-}
 
 
 class Sandbox:
@@ -65,25 +53,12 @@ class Sandbox:
 
     async def knobs(self, request: Request) -> Response:
         """Show or turn the knobs."""
-        if request.method == "POST":
-            for name, value in parse_qsl((await request.body()).decode("utf-8", "replace")):
-                if value.isascii() and value.isdigit():
-                    self.store.turn(name, int(value))
-            return RedirectResponse("/knobs", status_code=303, headers=HEADERS)
-        return HTMLResponse(self._page(), headers=HEADERS)
-
-    async def alive(self, request: Request) -> Response:
-        """Say that the process runs."""
-        return JSONResponse({"state": "alive"})
+        return await turn_knobs(request, self.store) if request.method == "POST" else html(self._page())
 
     def _page(self) -> str:
-        knobs = self.store.knobs()
-        turns = "".join(
-            f'<label><b>{title}</b><small>{note}</small><input type="number" min="0" max="100" name="{name}" value="{knobs[name]}"></label>'
-            for name, (title, note) in KNOB_TEXTS.items()
-        )
-        parcels = _table(self.store.recent("parcel"), ("tracking", "carrier", "order_number", "trouble"))
-        sent = _table(self.store.recent("delivery", 24), ("event_id", "carrier", "attempts", "answer", "done"))
+        turns = knob_fields(self.store.knobs(), KNOB_TEXTS)
+        parcels = table(self.store.recent("parcel"), ("tracking", "carrier", "order_number", "trouble"))
+        sent = table(self.store.recent("delivery", 24), ("event_id", "carrier", "attempts", "answer", "done"))
         return (
             '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="robots" content="noindex">'
             f"<title>Carriers to practise with</title><style>{STYLE}</style><main><h1>Carriers to practise with</h1>"
@@ -93,14 +68,7 @@ class Sandbox:
         )
 
     def _check_key(self, request: Request) -> Response | None:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if not any(
-            hmac.compare_digest(given.encode(), api_key(secret).encode()) for secret in self.configuration.secrets
-        ):
-            return JSONResponse({"problem": "the key is wrong"}, 401)
-        if secrets.randbelow(100) < self.store.knobs()["failure"]:
-            return JSONResponse({"problem": "a failure of the knobs"}, 503)
-        return None
+        return refused_call(request, keys=map(api_key, self.configuration.secrets), store=self.store)
 
 
 def application(store: Store, configuration: Configuration) -> Starlette:
@@ -111,12 +79,6 @@ def application(store: Store, configuration: Configuration) -> Starlette:
             Route("/parcels", sandbox.accept, methods=["POST"]),
             Route("/parcels/{carrier}/{tracking}", sandbox.track, methods=["GET"]),
             Route("/knobs", sandbox.knobs, methods=["GET", "POST"]),
-            Route("/livez", sandbox.alive, methods=["GET"]),
+            Route("/livez", alive, methods=["GET"]),
         ]
     )
-
-
-def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
-    head = "".join(f"<th>{column}</th>" for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(str(row[each]))}</td>" for each in columns) + "</tr>" for row in rows)
-    return f"<table><tr>{head}</tr>{body}</table>"

@@ -2,8 +2,7 @@
 
 import sys
 
-from daphne.server import Server
-
+from backend.core.sandbox.process import run
 from backend.payments.sandbox.configuration import from_environment
 from backend.payments.sandbox.courier import Courier
 from backend.payments.sandbox.store import Store
@@ -14,18 +13,12 @@ def main() -> int:
     """Serve the pages and carry the webhooks."""
     configuration = from_environment()
     store = Store(configuration.database)
-    courier = Courier(store, configuration)
-    courier.start()
-    print(f"Payment sandbox: http://{configuration.host}:{configuration.port}/knobs", flush=True)
-    try:
-        Server(
-            application(store, configuration),
-            endpoints=[f"tcp:{configuration.port}:interface={configuration.host}"],
-            server_name="sandbox",
-            verbosity=0,
-        ).run()
-    finally:
-        courier.stop()
+    run(
+        "Payment sandbox",
+        application=application(store, configuration),
+        courier=Courier(store, configuration),
+        configuration=configuration,
+    )
     return 0
 
 

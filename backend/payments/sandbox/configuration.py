@@ -1,45 +1,10 @@
 """What the sandbox needs to know to run, all from the environment."""
 
-import os
-import secrets
-from dataclasses import dataclass
-from pathlib import Path
+from backend.core.sandbox.configuration import Configuration, read_environment
 
-from backend.core.embedded.places import data_folder
-
-
-@dataclass(frozen=True, slots=True)
-class Configuration:
-    """Where the sandbox listens, keeps its memory and sends its webhooks."""
-
-    port: int
-    host: str
-    secrets: tuple[str, ...]
-    webhook_url: str
-    database: Path
+__all__ = ["Configuration", "from_environment"]
 
 
 def from_environment() -> Configuration:
-    """Read the environment; what is missing stands as `make run` sets it up."""
-    shop_port = int(os.environ.get("PORT", "8000"))
-    folder = data_folder()
-    return Configuration(
-        port=int(os.environ.get("PROVIDER_PORT", str(shop_port + 1))),
-        host=os.environ.get("HOST", "127.0.0.1"),
-        secrets=tuple(part for part in os.environ.get("PROVIDER_SECRETS", "").split(",") if part)
-        or (_kept_secret(folder / "provider-secret"),),
-        webhook_url=os.environ.get("PROVIDER_WEBHOOK_URL", f"http://127.0.0.1:{shop_port}/payments/webhook/sandbox"),
-        database=folder / "provider" / "provider.sqlite3",
-    )
-
-
-def _kept_secret(kept: Path) -> str:
-    """The secret that the shop keeps beside its data; made here if the shop has not run yet."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with kept.open("x") as fresh:
-            kept.chmod(0o600)
-            fresh.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return kept.read_text()
+    """Read `PROVIDER_PORT`, `PROVIDER_SECRETS` and `PROVIDER_WEBHOOK_URL`."""
+    return read_environment("provider", ports_above_shop=1, webhook_path="/payments/webhook/sandbox")

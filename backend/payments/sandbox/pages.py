@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from backend.core.sandbox.doors import knob_fields, table
 from backend.payments.sandbox.texts import words
 
 STYLE = (Path(__file__).parent / "style.css").read_text()
@@ -78,25 +79,16 @@ def knobs_page(
 ) -> str:
     """Everything the sandbox remembers, and the ways in which it can fail."""
     word = words("en")
-    turns = "".join(
-        f'<label><b>{title}</b><small>{note}</small><input type="number" min="0" max="100" name="{name}" value="{knobs[name]}"></label>'
-        for name, (title, note) in KNOB_TEXTS.items()
-    )
+    turns = knob_fields(knobs, KNOB_TEXTS)
     return _page(
         word,
         f"""{_head(word)}<h2>Knobs</h2>
 <form method="post" action="/knobs" class="knobs">{turns}<button class="pay">Turn</button></form>
-<h2>Payments</h2>{_table(payments, ("reference", "subject", "amount", "state", "transaction"))}
-<h2>Refunds</h2>{_table(refunds, ("key", "reference", "amount", "state"))}
-<h2>Webhooks</h2>{_table(deliveries, ("event_id", "kind", "attempts", "answer", "done"))}""",
+<h2>Payments</h2>{table(payments, ("reference", "subject", "amount", "state", "transaction"))}
+<h2>Refunds</h2>{table(refunds, ("key", "reference", "amount", "state"))}
+<h2>Webhooks</h2>{table(deliveries, ("event_id", "kind", "attempts", "answer", "done"))}""",
         wide=True,
     )
-
-
-def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
-    head = "".join(f"<th>{column}</th>" for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(str(row[each]))}</td>" for each in columns) + "</tr>" for row in rows)
-    return f"<table><tr>{head}</tr>{body}</table>"
 
 
 def _head(word: Mapping[str, str]) -> str:

@@ -1,17 +1,16 @@
 """The addresses of the sandbox: the pay page, the API that the shop asks, and the knobs."""
 
 import asyncio
-import hmac
-import secrets
 import time
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from backend.core.sandbox.doors import HEADERS, alive, html, refused_call, turn_knobs
 from backend.payments.providers.signing import api_key, is_link_signed
 from backend.payments.sandbox.configuration import Configuration
 from backend.payments.sandbox.pages import closed_page, failed_page, knobs_page, pay_page
@@ -20,13 +19,6 @@ from backend.payments.sandbox.texts import words
 
 FIELDS = ("reference", "amount", "currency", "subject", "expires", "return", "locale")
 LONGER_THAN_THE_SHOP_WAITS = 8.0
-HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-}
 
 
 class Sandbox:
@@ -55,11 +47,11 @@ class Sandbox:
         }
         if pressed == "fail":
             self.store.fail(**known)
-            return _html(failed_page(fields, again=f"/pay?{urlencode(form)}"))
+            return html(failed_page(fields, again=f"/pay?{urlencode(form)}"))
         if pressed == "pay":
-            if self._stumbles():
+            if self.store.stumbles():
                 alert = words(fields["locale"])["busy"]
-                return _html(pay_page(fields, signature=form["sign"], alert=alert), 503)
+                return html(pay_page(fields, signature=form["sign"], alert=alert), 503)
             self.store.pay(**known)
         return RedirectResponse(fields["return"], status_code=303, headers=HEADERS)
 
@@ -94,27 +86,19 @@ class Sandbox:
     async def knobs(self, request: Request) -> Response:
         """Show or turn the knobs."""
         if request.method == "POST":
-            form = parse_qsl((await request.body()).decode("utf-8", "replace"))
-            for name, value in form:
-                if value.isascii() and value.isdigit():
-                    self.store.turn(name, int(value))
-            return RedirectResponse("/knobs", status_code=303, headers=HEADERS)
+            return await turn_knobs(request, self.store)
         page = knobs_page(
             self.store.knobs(),
             payments=self.store.recent("payment"),
             refunds=self.store.recent("refund"),
             deliveries=self.store.recent("delivery"),
         )
-        return _html(page)
+        return html(page)
 
     async def statement(self, request: Request) -> Response:
         """Give the statement file."""
         headers = {"Content-Disposition": 'attachment; filename="sandbox-statement.csv"'}
         return Response(self.store.statement(), media_type="text/csv", headers=headers)
-
-    async def alive(self, request: Request) -> Response:
-        """Say that the process runs."""
-        return JSONResponse({"state": "alive"})
 
     def _for_buyer(self, form: dict[str, str]) -> Response:
         if (page := self._refusal(form)) is not None:
@@ -123,29 +107,21 @@ class Sandbox:
         paid = self.store.payment(fields["reference"])
         if paid and paid["state"] == "succeeded":
             return RedirectResponse(fields["return"], status_code=303, headers=HEADERS)
-        return _html(pay_page(fields, signature=form["sign"]))
+        return html(pay_page(fields, signature=form["sign"]))
 
     def _refusal(self, form: dict[str, str]) -> Response | None:
         """The page for a link that is forged, broken or too old."""
         fields = {name: form.get(name, "") for name in FIELDS}
         is_ours = is_link_signed(fields, form.get("sign", ""), secrets=self.configuration.secrets)
         if not is_ours or not fields["amount"].isdigit() or not fields["expires"].isdigit():
-            return _html(closed_page(fields["locale"], what="broken"), 400)
+            return html(closed_page(fields["locale"], what="broken"), 400)
         paid = self.store.payment(fields["reference"])
         if int(fields["expires"]) <= time.time() and not (paid and paid["state"] == "succeeded"):
-            return _html(closed_page(fields["locale"], what="expired", back=fields["return"]), 410)
+            return html(closed_page(fields["locale"], what="expired", back=fields["return"]), 410)
         return None
 
     def _check_key(self, request: Request) -> Response | None:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if not any(
-            hmac.compare_digest(given.encode(), api_key(secret).encode()) for secret in self.configuration.secrets
-        ):
-            return JSONResponse({"problem": "the key is wrong"}, 401)
-        return JSONResponse({"problem": "a failure of the knobs"}, 503) if self._stumbles() else None
-
-    def _stumbles(self) -> bool:
-        return secrets.randbelow(100) < self.store.knobs()["failure"]
+        return refused_call(request, keys=map(api_key, self.configuration.secrets), store=self.store)
 
 
 def application(store: Store, configuration: Configuration) -> Starlette:
@@ -160,13 +136,9 @@ def application(store: Store, configuration: Configuration) -> Starlette:
             Route("/refunds/{key}", sandbox.refund, methods=["GET"]),
             Route("/knobs", sandbox.knobs, methods=["GET", "POST"]),
             Route("/statement.csv", sandbox.statement, methods=["GET"]),
-            Route("/livez", sandbox.alive, methods=["GET"]),
+            Route("/livez", alive, methods=["GET"]),
         ]
     )
-
-
-def _html(page: str, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(page, status_code=status, headers=HEADERS)
 
 
 def _json_or_404(row: dict[str, Any] | None) -> Response:
