@@ -8,7 +8,7 @@ from backend.core import clock
 from backend.core.idempotency import forget_keys
 from backend.core.outbox.tasks import DELIVER, deliver_outbox
 from backend.core.pictures.making import make_due_pictures
-from backend.core.pictures.waking import MAKE_PICTURES
+from backend.core.pictures.storing import MAKE_PICTURES
 
 __all__ = ["SCHEDULE", "deliver_outbox", "forget_old_keys", "make_pictures"]
 

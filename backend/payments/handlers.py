@@ -3,6 +3,7 @@
 import logging
 
 from backend.accounts.selectors import people_with_role
+from backend.core.waking import wake_task
 from backend.ledger.selectors import transfers_of
 from backend.messaging.actions import notify
 from backend.payments.actions.alarm import REFUND_STUCK, open_alert
@@ -16,15 +17,15 @@ from backend.payments.events import (
     StoreCreditGranted,
 )
 from backend.payments.providers.amounts import yuan
-from backend.payments.waking import wake_refunds
 
 DESK = "/growth/payments"
+SUBMIT_REFUNDS = "payments.submit_refunds"
 logger = logging.getLogger(__name__)
 
 
 def ask_for_refund(event: RefundRequested) -> None:
     """Wake the worker. The refund's own row says when it is due, so a lost call only makes it later."""
-    wake_refunds()
+    wake_task(SUBMIT_REFUNDS)
 
 
 def alarm_about_refund(event: RefundNeedsHelp) -> None:

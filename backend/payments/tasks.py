@@ -4,7 +4,7 @@ from celery import shared_task
 
 from backend.core import clock
 from backend.payments.actions import forget_tries, submit_due_refunds, watch_failure_rate
-from backend.payments.waking import SUBMIT_REFUNDS
+from backend.payments.handlers import SUBMIT_REFUNDS
 
 WATCH_FAILURES = "payments.watch_failures"
 FORGET_TRIES = "payments.forget_tries"

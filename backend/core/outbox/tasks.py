@@ -1,16 +1,13 @@
 """Delivery as work for Celery. The broker only says "look now"; the facts are in the database."""
 
 import contextlib
-import logging
 
 import redis
-from celery import current_app, shared_task
-from kombu.exceptions import OperationalError
+from celery import shared_task
 
 from backend.core.outbox.relay import deliver_pending
 from backend.core.valkey import shared_redis
-
-logger = logging.getLogger(__name__)
+from backend.core.waking import wake_task
 
 DELIVER = "core.deliver_outbox"
 AT_ONCE = 500
@@ -35,14 +32,6 @@ def wake() -> None:
     """
     if _is_first_call():
         wake_task(DELIVER)
-
-
-def wake_task(name: str) -> None:
-    """Ask a worker to look at its rows now; for tasks that a schedule calls anyway. Call it from a handler."""
-    try:
-        current_app.send_task(name, retry=False, ignore_result=True)
-    except (OperationalError, OSError) as problem:
-        logger.warning("The broker does not answer; the schedule will call %s: %s", name, problem)
 
 
 def _is_first_call() -> bool:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,9 @@ from backend.core.pictures import processing
 from backend.core.pictures.errors import PictureRefused
 from backend.core.pictures.models import Picture, PictureMaking
 from backend.core.pictures.processing import Made, Refusal, widths_for
-from backend.core.pictures.waking import wake_makers
+from backend.core.waking import wake_task
 
+MAKE_PICTURES = "core.make_pictures"
 # Part of every name: another recipe makes other files, and a file never changes under its name.
 RECIPE = b"1"
 PREFERRED_WIDTH = 640
@@ -72,7 +74,7 @@ def take_picture(*, data: bytes, owner_id: UUID, now: datetime) -> Picture:
     with transaction.atomic():
         if not is_whole:
             PictureMaking.objects.get_or_create(sha256=sha256, defaults={"due_at": now, "sent_at": now})
-            transaction.on_commit(wake_makers, robust=True)
+            transaction.on_commit(partial(wake_task, MAKE_PICTURES), robust=True)
         return Picture.objects.create(
             owner_id=owner_id,
             sha256=sha256,
