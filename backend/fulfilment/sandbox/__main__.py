@@ -2,7 +2,7 @@
 
 import sys
 
-from backend.core.sandbox.process import run
+from backend.core.sandbox.serving import run
 from backend.fulfilment.sandbox.configuration import from_environment
 from backend.fulfilment.sandbox.courier import Courier
 from backend.fulfilment.sandbox.store import Store

@@ -2,7 +2,7 @@
 
 import sys
 
-from backend.core.sandbox.process import run
+from backend.core.sandbox.serving import run
 from backend.payments.sandbox.configuration import from_environment
 from backend.payments.sandbox.courier import Courier
 from backend.payments.sandbox.store import Store
