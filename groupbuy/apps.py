@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from backend.catalogue.ports import add_product_condition, add_variant_part
 from backend.core.outbox import Event, subscribe
@@ -33,7 +34,7 @@ from groupbuy.events import (
 )
 from groupbuy.notices import register_notices
 from groupbuy.offer_sql import HAS_OFFER, VARIANT_PRICE
-from membership.ports import register_point_cause
+from membership.ports import register_fact, register_point_cause
 
 TELLING: dict[type[Event], str] = {
     GroupOpened: "tell_of_opening",
@@ -81,6 +82,7 @@ class GroupBuyConfig(AppConfig):
         register_notices()
         register_point_cause("leader_benefit", "groupbuy.causes.LeaderPoints")
         register_point_cause("lottery_consolation", "groupbuy.causes.ConsolationPoints")
+        register_fact("TABLE", _("Tables that filled"), "/groups")
         for gauge in GAUGES:
             register_gauge(f"groupbuy.gauges.{gauge}")
         subscribe(GroupFilled, "groupbuy.handlers.confirm_filled_group")
@@ -92,6 +94,7 @@ class GroupBuyConfig(AppConfig):
         subscribe(GroupExpired, "groupbuy.handlers.refund_expired_group")
         subscribe(SeatRepriced, "groupbuy.handlers.return_difference")
         subscribe(GroupFilled, "groupbuy.handlers.promise_leader_benefit")
+        subscribe(GroupConfirmed, "groupbuy.handlers.note_table")
         subscribe(OrderRefunded, "groupbuy.handlers.reduce_leader_benefit")
         subscribe(OrderRefunded, "groupbuy.handlers.note_refunded_order")
         for event_type in HINTING:

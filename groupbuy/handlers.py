@@ -17,6 +17,7 @@ from groupbuy.events import (
     DrawCommitted,
     DrawMade,
     GroupCancelled,
+    GroupConfirmed,
     GroupExpired,
     GroupFilled,
     GroupOpened,
@@ -33,6 +34,7 @@ from groupbuy.events import (
 )
 from groupbuy.models import Group, LateChoice
 from groupbuy.wording import yuan
+from membership.actions import note_deed
 
 CampaignMove = CampaignStarted | CampaignPaused | CampaignResumed | CampaignEnded | CampaignSaved
 
@@ -40,6 +42,12 @@ CampaignMove = CampaignStarted | CampaignPaused | CampaignResumed | CampaignEnde
 def confirm_filled_group(event: GroupFilled) -> None:
     """A full group lets its orders go."""
     actions.confirm_group(group_id=event.group_id, order_ids=event.order_ids, now=event.at)
+
+
+def note_table(event: GroupConfirmed) -> None:
+    """A table that filled counts for everybody who sits at it."""
+    for buyer_id in sorted(selectors.seated_ids(event.group_id)):
+        note_deed(user_id=buyer_id, fact="TABLE", source_id=event.group_id, now=event.at)
 
 
 def promise_leader_benefit(event: GroupFilled) -> None:

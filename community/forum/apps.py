@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.outbox import subscribe
 from backend.messaging.kinds import register_kind
-from community.forum.events import CommentAdded, PostLiked
+from community.forum.events import CommentAdded, PostLiked, PostPublished
+from membership.ports import register_fact
 from referrals.influencers.ports import use_publications
 
 
@@ -21,7 +22,9 @@ class ForumConfig(AppConfig):
         """Tell authors what others say and like."""
         use_publications("community.forum.publications.ForumPublications")
         subscribe(CommentAdded, "community.forum.handlers.tell_author_of_comment")
+        subscribe(PostPublished, "community.forum.handlers.note_post")
         subscribe(PostLiked, "community.forum.handlers.tell_author_of_like")
+        register_fact("POST", _("Published posts"), "/circles")
         register_kind(
             "post_commented",
             title=_("%(person)s answered you"),

@@ -1,7 +1,8 @@
 """What the forum does when something happened in it."""
 
 from backend.messaging.actions import notify
-from community.forum.events import CommentAdded, PostLiked
+from community.forum.events import CommentAdded, PostLiked, PostPublished
+from membership.actions import note_deed
 
 
 def tell_author_of_comment(event: CommentAdded) -> None:
@@ -18,6 +19,11 @@ def tell_author_of_comment(event: CommentAdded) -> None:
             actor_id=event.author_id,
             now=event.at,
         )
+
+
+def note_post(event: PostPublished) -> None:
+    """A post that others can read counts for who wrote it."""
+    note_deed(user_id=event.author_id, fact="POST", source_id=event.post_id, now=event.at)
 
 
 def tell_author_of_like(event: PostLiked) -> None:

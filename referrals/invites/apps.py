@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.events import PersonSignedUp
 from backend.core.auditing import register_audit
@@ -10,7 +11,7 @@ from backend.core.outbox import subscribe
 from backend.orders.events import OrderConfirmed, OrderPaid, OrderRefunded
 from backend.promotions.ports import register_rule_kind
 from membership.events import PointsVested
-from membership.ports import register_point_cause
+from membership.ports import register_fact, register_point_cause
 from referrals.invites.events import LinkClicked, RewardMoved
 from referrals.invites.notices import register_notices
 
@@ -27,6 +28,7 @@ class InvitesConfig(AppConfig):
         register_point_cause("invite_reward", "referrals.invites.kinds.InvitePoints")
         register_point_cause("invite_second_level", "referrals.invites.kinds.SecondLevelPoints")
         register_point_cause("share", "referrals.invites.kinds.SharePoints")
+        register_fact("FRIEND", _("Friends who kept their first order"), "/me/invites")
         register_audit("invites", "referrals.invites.selectors.rewards_that_disagree")
         register_notices()
         subscribe(PersonSignedUp, "referrals.invites.handlers.bind_who_signed_up")
@@ -35,4 +37,5 @@ class InvitesConfig(AppConfig):
         subscribe(OrderRefunded, "referrals.invites.handlers.reverse_refunded_order")
         subscribe(PointsVested, "referrals.invites.handlers.settle_vested_points")
         subscribe(RewardMoved, "referrals.invites.handlers.tell_of_moved_reward")
+        subscribe(RewardMoved, "referrals.invites.handlers.note_friend")
         subscribe(LinkClicked, "referrals.invites.handlers.reward_new_visit")

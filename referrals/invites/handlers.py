@@ -3,9 +3,11 @@
 from backend.accounts.events import PersonSignedUp
 from backend.messaging.actions import notify
 from backend.orders.events import OrderConfirmed, OrderPaid, OrderRefunded
+from membership.actions import note_deed
 from membership.events import PointsVested
-from referrals.invites import actions, notices
+from referrals.invites import actions, notices, selectors
 from referrals.invites.events import LinkClicked, RewardMoved
+from referrals.invites.models import RewardState
 
 
 def bind_who_signed_up(event: PersonSignedUp) -> None:
@@ -47,6 +49,12 @@ def tell_of_moved_reward(event: RewardMoved) -> None:
         dedupe_key=f"{kind}:{event.reward_id}:{event.at:%Y%m%d%H%M%S}",
         now=event.at,
     )
+
+
+def note_friend(event: RewardMoved) -> None:
+    """A friend who kept the first order counts for who invited them."""
+    if event.to_state == RewardState.VESTED and (friend_id := selectors.friend_behind(event.reward_id)):
+        note_deed(user_id=event.beneficiary_id, fact="FRIEND", source_id=friend_id, now=event.at)
 
 
 def reward_new_visit(event: LinkClicked) -> None:

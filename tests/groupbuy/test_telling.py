@@ -8,6 +8,7 @@ from backend.payments.actions import settle_refund
 from backend.payments.models import Refund
 from groupbuy import handlers
 from groupbuy.actions import expire_due_groups, leave_group
+from membership.models import Deed
 from tests.factories.groupbuy import hold, join, let_pass, make_group
 from tests.factories.promotions import this_moment
 
@@ -35,6 +36,16 @@ def test_members_hear_of_a_seat_and_of_the_full_group(deliver_outbox):
     assert kinds_of(group.leader_id) == ["groupbuy.opened", "groupbuy.seat_taken", "groupbuy.filled"]
     assert kinds_of(placed.order.buyer_id) == ["groupbuy.filled"]
     assert said_in(group) == ["group.opened", "group.seat_taken", "group.filled"]
+
+
+def test_a_full_table_counts_once_for_everybody_at_it(deliver_outbox):
+    group = make_group(size=2)
+    placed = join(group)
+
+    deliver_outbox()
+
+    tables = Deed.objects.filter(fact="TABLE").order_by("user_id").values_list("user_id", "source_id")
+    assert list(tables) == [(person, group.pk) for person in sorted([group.leader_id, placed.order.buyer_id])]
 
 
 def test_members_hear_that_the_money_comes_back_and_that_it_is_back(deliver_outbox):

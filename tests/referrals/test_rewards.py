@@ -13,6 +13,7 @@ from backend.promotions.errors import BudgetExhausted
 from backend.promotions.models import Campaign
 from membership.actions import reduce_order, start_return_window, vest_points
 from membership.actions.count_spending import count_order
+from membership.models import Deed
 from referrals.invites import actions, selectors
 from referrals.invites.errors import ObjectionTooLate, OwnReward, RewardStateRefuses
 from referrals.invites.models import FraudRule, InviteReward, MissedReward, RewardState
@@ -84,6 +85,21 @@ def test_an_honest_reward_waits_and_is_given_when_the_order_is_kept():
     moves = [(move.from_state, move.to_state) for move in selectors.moves_of([found.pk])[found.pk]]
     assert moves == [("", "PENDING"), ("PENDING", "VESTED"), ("VESTED", "ISSUED")]
     assert selectors.rewards_that_disagree() == []
+
+
+def test_a_friend_who_kept_the_first_order_counts_once_for_who_brought_them(deliver_outbox):
+    make_invite_campaign(inviter=50, invitee=20, budget_points=1000)
+    ali = make_person("Ali")
+    bob = brought(ali)
+    found = reward(bob)[("INVITER", 1)]
+    count_order(order_id=found.order_id, now=NOON)
+    start_return_window(order_id=found.order_id, delivered_at=NOON)
+    vest_points(now=NOON + timedelta(days=30))
+
+    deliver_outbox()
+
+    deed = Deed.objects.get(fact="FRIEND")
+    assert (deed.user_id, deed.source_id) == (ali.id, bob.id)
 
 
 def test_one_phone_on_both_sides_is_held_with_its_evidence_and_the_budget_keeps_the_points():

@@ -31,6 +31,7 @@ from referrals.invites.selectors.links import (
 )
 from referrals.invites.selectors.rewards import (
     brought_by,
+    friend_behind,
     friends_count,
     invite_offer,
     invited_page,
@@ -57,6 +58,7 @@ __all__ = [
     "clicks_count",
     "desk_counts",
     "fraud_rule",
+    "friend_behind",
     "friend_candidates",
     "friends_count",
     "invite_offer",

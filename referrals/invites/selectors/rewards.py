@@ -131,6 +131,12 @@ def leaders(*, now: datetime, viewer_id: UUID | None) -> tuple[Sequence[tuple[in
     return places[:LEADERS], own
 
 
+def friend_behind(reward_id: UUID) -> UUID | None:
+    """The friend whom the beneficiary brought in person, if the reward is for bringing somebody."""
+    direct = InviteReward.objects.filter(pk=reward_id, side=Side.INVITER, level=1)
+    return direct.values_list("binding__invitee_id", flat=True).first()
+
+
 def friends_count(user_id: UUID) -> int:
     """How many people a person brought."""
     return Binding.objects.filter(inviter_id=user_id).count()

@@ -11,6 +11,7 @@ from backend.core.outbox.models import OutboxEvent
 from community.forum import actions, rules, selectors
 from community.forum.errors import CommentsClosed, PictureNotYours, PostingTooFast, TopicUnknown
 from community.forum.models import Comment, Post, Topic, Visibility
+from membership.models import Deed
 from tests.factories.catalogue import NOON, make_picture, make_product
 from tests.factories.community import make_comment, make_post, make_topic
 from tests.factories.membership import make_person
@@ -43,6 +44,16 @@ def test_a_post_is_published_with_its_pictures_and_counted_in_its_topic():
     assert [each.picture_id for each in post.pictures.all()] == pictures
     assert Topic.objects.get().posts_count == 1
     assert told("PostPublished") == 1
+
+
+def test_a_published_post_counts_for_its_author(deliver_outbox):
+    make_topic()
+    post = written(make_person("Ali"))
+
+    deliver_outbox()
+
+    deed = Deed.objects.get(fact="POST")
+    assert (deed.user_id, deed.source_id) == (post.author_id, post.pk)
 
 
 def test_a_repeat_with_the_same_key_answers_the_first_post():
