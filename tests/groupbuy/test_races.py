@@ -112,13 +112,19 @@ def test_without_the_locks_the_database_must_refuse_the_second():
     assert [type(each).__name__ for each in outcome.raised] != ["CannotMerge"]
 
 
-@pytest.mark.usefixtures("fresh_database")
-def test_many_workers_draw_a_group_once():
+def sealed_group() -> Group:
+    """A full lottery group whose entries are sealed."""
     group = make_group(make_offered_product(size=3, winners=1))
     join(group)
     join(group)
     while deliver_pending():
         pass
+    return group
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_many_workers_draw_a_group_once():
+    group = sealed_group()
     later = this_moment() + rules.SEALED_FOR
 
     outcome = all_at_once(WORKERS, lambda _worker: draw_winners(group_id=group.id, now=later))
@@ -126,3 +132,14 @@ def test_many_workers_draw_a_group_once():
     assert sorted(outcome.answers) == [False] * (WORKERS - 1) + [True]
     assert Seat.objects.filter(group=group, state="LOST").count() == 2
     assert len(Draw.objects.get().ranking) == 3
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_without_holding_the_group_several_workers_draw_it():
+    group = sealed_group()
+    later = this_moment() + rules.SEALED_FOR
+
+    with patch("groupbuy.actions.draw_winners.hold_group", lambda pk: unheld(Group, [pk])[0]):
+        outcome = all_at_once(WORKERS, lambda _worker: draw_winners(group_id=group.id, now=later))
+
+    assert sorted(outcome.answers) != [False] * (WORKERS - 1) + [True]

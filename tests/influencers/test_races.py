@@ -118,6 +118,23 @@ def test_a_result_file_that_arrives_many_times_pays_once(fresh_database):
     assert differences() == []
 
 
+def test_the_control_of_results_settles_more_than_once_without_the_lock(fresh_database, monkeypatch):
+    earned()
+    batch, _text = sent_batch()
+    gil, _ann = two_people()
+    text = answer_of(batch)
+
+    def look(model, pk):
+        found = model.objects.get(pk=pk)
+        time.sleep(THINKING_SECONDS)
+        return found
+
+    monkeypatch.setattr("referrals.influencers.actions.results.lock_one", look)
+    outcome = all_at_once(6, lambda _: actions.import_results(batch_id=batch.pk, text=text, by=gil.id, now=CLOSED))
+
+    assert outcome.raised != []
+
+
 def test_two_different_answers_at_once_one_is_refused(fresh_database):
     earned()
     batch, _text = sent_batch()
