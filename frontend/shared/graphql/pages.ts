@@ -10,6 +10,9 @@ export interface Connection<Node> {
   pageInfo: { hasNextPage: boolean; endCursor: string | null }
 }
 
+/** What stands on the pages of a connection. */
+export type NodeOf<Connected extends Pick<Connection<unknown>, 'edges'>> = NonNullable<NonNullable<Connected['edges'][number]>['node']>
+
 export interface Pages<Node> {
   items: Ref<Node[]>
   isLoading: ComputedRef<boolean>

@@ -1,5 +1,5 @@
 /** What the viewer remembers. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const IsFavouriteQuery = graphql(`
   query IsFavourite($slug: String!) {
@@ -46,7 +46,7 @@ export const FavouritesQuery = graphql(`
   }
 `)
 
-export type Favourite = NonNullable<ResultOf<typeof FavouritesQuery>['viewer']>['favourites']['edges'][number]['node']
+export type Favourite = NodeOf<NonNullable<ResultOf<typeof FavouritesQuery>['viewer']>['favourites']>
 
 export const FavouriteToCartMutation = graphql(`
   mutation FavouriteToCart($input: AddToCartInput!) {

@@ -1,5 +1,5 @@
 /** Topics, feeds and posts. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const TopicParts = graphql(`
   fragment TopicParts on Topic {
@@ -79,8 +79,8 @@ export const ProductPickQuery = graphql(`
   }
 `)
 
-export type PostCard = ResultOf<typeof FeedQuery>['posts']['edges'][number]['node']
+export type PostCard = NodeOf<ResultOf<typeof FeedQuery>['posts']>
 export type Topic = ResultOf<typeof TopicsQuery>['topics'][number]
 export type Post = NonNullable<ResultOf<typeof PostPageQuery>['post']>
-export type Comment = NonNullable<ResultOf<typeof CommentsQuery>['post']>['comments']['edges'][number]['node']
-export type PickedProduct = ResultOf<typeof ProductPickQuery>['products']['edges'][number]['node']
+export type Comment = NodeOf<NonNullable<ResultOf<typeof CommentsQuery>['post']>['comments']>
+export type PickedProduct = NodeOf<ResultOf<typeof ProductPickQuery>['products']>

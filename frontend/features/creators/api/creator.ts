@@ -1,5 +1,5 @@
 /** The viewer as a creator: application, work, earnings, statements. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const CreatorCentreQuery = graphql(`
   query CreatorCentre {
@@ -92,5 +92,5 @@ export const UseCodeMutation = graphql(`
 export type Centre = NonNullable<ResultOf<typeof CreatorCentreQuery>['viewer']>['creator']
 export type Membership = NonNullable<Centre['membership']>
 export type Application = NonNullable<Centre['application']>
-export type Work = NonNullable<ResultOf<typeof CreatorWorkQuery>['viewer']>['creator']['collaborations']['edges'][number]['node']
-export type Commission = NonNullable<ResultOf<typeof CommissionsQuery>['viewer']>['creator']['commissions']['edges'][number]['node']
+export type Work = NodeOf<NonNullable<ResultOf<typeof CreatorWorkQuery>['viewer']>['creator']['collaborations']>
+export type Commission = NodeOf<NonNullable<ResultOf<typeof CommissionsQuery>['viewer']>['creator']['commissions']>

@@ -1,5 +1,5 @@
 /** What the growth team reads and does about creators. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const ApplicationsQuery = graphql(`
   query CreatorApplications($first: Int!, $after: String, $state: CreatorApplicationState) {
@@ -119,4 +119,4 @@ export const ImportResultsMutation = graphql(`
 export const CancelBatchMutation = graphql(`
   mutation CancelPayoutBatch($input: CancelPayoutBatchInput!) { cancelPayoutBatch(input: $input) { batch { id state } errors { code message field details } } }
 `)
-export type Batch = ResultOf<typeof BatchesQuery>['payoutBatches']['edges'][number]['node']
+export type Batch = NodeOf<ResultOf<typeof BatchesQuery>['payoutBatches']>

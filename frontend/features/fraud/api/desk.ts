@@ -1,5 +1,5 @@
 /** What the reward desk reads and does. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const RewardDeskQuery = graphql(`
   query RewardDesk {
@@ -68,5 +68,5 @@ export const WithdrawPlaceMutation = graphql(`
 `)
 
 export type Desk = ResultOf<typeof RewardDeskQuery>['rewardDesk']
-export type CaseRow = NonNullable<NonNullable<ResultOf<typeof RewardCasesQuery>['rewardCases']['edges'][number]>['node']>
+export type CaseRow = NodeOf<ResultOf<typeof RewardCasesQuery>['rewardCases']>
 export type CaseState = CaseRow['state']

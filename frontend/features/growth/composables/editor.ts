@@ -1,6 +1,6 @@
 /** A campaign being made or changed: the form, what the server thinks of it, and the moves from draft to end. */
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import { useAct, useAsk, type ResultOf } from '@/shared/graphql'
+import { useAct, useActs, useAsk, type ResultOf } from '@/shared/graphql'
 import { forgetKey, keyFor } from '@/shared/lib/keys'
 import { EndCampaignMutation, PauseCampaignMutation, ResumeCampaignMutation, SaveCampaignMutation, StartCampaignMutation } from '../api/acts'
 import { CampaignPreviewQuery, CampaignQuery, type CampaignParts } from '../api/campaigns'
@@ -75,7 +75,7 @@ export function useEditor(id: () => string | null, kind: () => string) {
   const pause = useAct(PauseCampaignMutation)
   const resume = useAct(ResumeCampaignMutation)
   const end = useAct(EndCampaignMutation)
-  const acts = [saved, start, pause, resume, end]
+  const acts = useActs(saved, start, pause, resume, end)
   const isDirty = computed(() => JSON.stringify(form.value) !== kept.value)
   const isNew = computed(() => !id())
 
@@ -106,11 +106,10 @@ export function useEditor(id: () => string | null, kind: () => string) {
   const preview = useAsk(CampaignPreviewQuery, () => ({ input: rested.value }), { pause: () => !!id() && !facts.value })
   const problems = computed(() => preview.data.value?.campaignPreview.problems ?? facts.value?.problems ?? [])
   const errors = computed(() => problems.value.filter((problem) => problem.severity === 'error'))
-  const refusal = computed(() => acts.map((act) => act.refusal.value).find((each) => each) ?? null)
   const of = (field: string): string | undefined => (isNew.value && !isDirty.value ? undefined : problems.value.find((problem) => problem.field === field && problem.severity === 'error')?.message)
 
   async function save(): Promise<CampaignFacts | null> {
-    acts.forEach((act) => act.clear())
+    acts.clear()
     const answer = await saved.run({ input: { ...input.value, ...(facts.value ? { version: facts.value.version } : {}) } })
     put(answer?.campaign)
     return answer?.campaign ?? null
@@ -131,30 +130,30 @@ export function useEditor(id: () => string | null, kind: () => string) {
   }
   async function halt(): Promise<boolean> {
     if (!facts.value) return false
-    acts.forEach((act) => act.clear())
+    acts.clear()
     const answer = await pause.run({ input: { id: facts.value.id, version: facts.value.version } })
     put(answer?.campaign, !isDirty.value)
     return !!answer
   }
   async function finish(stopManner: 'LET_FINISH' | 'CANCEL_AND_REFUND'): Promise<boolean> {
     if (!facts.value) return false
-    acts.forEach((act) => act.clear())
+    acts.clear()
     const answer = await end.run({ input: { id: facts.value.id, stopManner } })
     put(answer?.campaign)
     return !!answer
   }
   function reload(): void {
     facts.value = null
-    acts.forEach((act) => act.clear())
+    acts.clear()
     ask.again()
   }
 
   return {
-    form, facts, isDirty, isNew, of, problems, errors, refusal, save, go, halt, finish, reload,
+    form, facts, isDirty, isNew, of, problems, errors, refusal: acts.refusal, save, go, halt, finish, reload,
     preview: computed(() => preview.data.value?.campaignPreview ?? null), previewProblem: preview.problem,
     isLoading: computed(() => !!id() && !facts.value && !ask.problem.value && ask.data.value?.campaign !== null),
     problem: computed(() => ask.problem.value ?? (id() && ask.data.value?.campaign === null ? 'NOT_FOUND' : null)), again: ask.again,
-    isBusy: computed(() => acts.some((act) => act.isRunning.value)),
+    isBusy: acts.isRunning,
   }
 }
 

@@ -1,5 +1,5 @@
 /** Tiers and points. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const TierParts = graphql(`fragment TierParts on Tier { key name threshold { minor currency } ordersCount way perks multiplier }`)
 export const MembershipParts = graphql(`
@@ -55,4 +55,4 @@ export const TellBirthdayMutation = graphql(`
 
 export type Membership = NonNullable<ResultOf<typeof MePageQuery>['viewer']>['membership']
 export type Tier = Membership['tier']
-export type PointEntry = NonNullable<ResultOf<typeof PointEntriesQuery>['viewer']>['points']['entries']['edges'][number]['node']
+export type PointEntry = NodeOf<NonNullable<ResultOf<typeof PointEntriesQuery>['viewer']>['points']['entries']>

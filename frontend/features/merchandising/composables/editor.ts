@@ -1,6 +1,6 @@
 /** A product being written: the form, what is kept of it, and its way into review. */
 import { computed, ref, watch } from 'vue'
-import { useAct, useAsk } from '@/shared/graphql'
+import { useAct, useActs, useAsk } from '@/shared/graphql'
 import { DeskProductQuery, DiscardRevisionMutation, RetireProductMutation, SaveRevisionMutation, SubmitRevisionMutation, WithdrawRevisionMutation, WriteProductMutation } from '../api/goods'
 import { emptyContent, formOf, type Content } from './content'
 
@@ -15,7 +15,7 @@ export function useGoodsEditor(id: () => string | null) {
   const withdraw = useAct(WithdrawRevisionMutation)
   const discard = useAct(DiscardRevisionMutation)
   const retire = useAct(RetireProductMutation)
-  const acts = [write, keep, submit, withdraw, discard, retire]
+  const { isRunning, refusal, clear } = useActs(write, keep, submit, withdraw, discard, retire)
   const product = computed(() => ask.data.value?.goodsDetail ?? null)
   const revision = computed(() => product.value?.revision ?? null)
   const isDirty = computed(() => JSON.stringify(form.value) !== kept.value)
@@ -33,11 +33,10 @@ export function useGoodsEditor(id: () => string | null) {
     kept.value = JSON.stringify(form.value)
   }, { immediate: true })
 
-  const refusal = computed(() => acts.map((act) => act.refusal.value).find((each) => each) ?? null)
   const of = (path: string): string | undefined => (refusal.value?.field?.startsWith(path) ? refusal.value.message : undefined)
 
   async function save(): Promise<string | null> {
-    acts.forEach((act) => act.clear())
+    clear()
     const content = form.value
     const now = product.value
     const seenAt = revision.value?.changedAt ?? null
@@ -48,7 +47,7 @@ export function useGoodsEditor(id: () => string | null) {
     return answer.productId
   }
   async function go(move: 'submit' | 'withdraw' | 'discard'): Promise<boolean> {
-    acts.forEach((act) => act.clear())
+    clear()
     if (move === 'submit' && isDirty.value && !(await save())) return false
     const now = revision.value
     if (!now) return false
@@ -59,7 +58,7 @@ export function useGoodsEditor(id: () => string | null) {
     return !!answer
   }
   async function takeDown(): Promise<boolean> {
-    acts.forEach((act) => act.clear())
+    clear()
     const answer = product.value && (await retire.run({ input: { productId: product.value.id } }))
     await ask.again()
     return !!answer
@@ -69,6 +68,6 @@ export function useGoodsEditor(id: () => string | null) {
     form, slug, product, revision, isDirty, isLocked, refusal, of, save, go, takeDown, again: ask.again,
     isLoading: computed(() => !!id() && !product.value && !ask.problem.value && ask.data.value?.goodsDetail !== null),
     problem: computed(() => ask.problem.value ?? (id() && ask.data.value?.goodsDetail === null ? 'NOT_FOUND' : null)),
-    isBusy: computed(() => acts.some((act) => act.isRunning.value)),
+    isBusy: isRunning,
   }
 }

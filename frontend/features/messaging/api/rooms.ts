@@ -1,5 +1,5 @@
 /** Rooms, what is said in them, and notifications. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const RoomEventParts = graphql(`
   fragment RoomEventParts on RoomEvent {
@@ -89,5 +89,5 @@ export const MarkNotificationsReadMutation = graphql(`
 
 export type RoomEvent = NonNullable<ResultOf<typeof RoomEventsQuery>['room']>['events'][number]
 export type Room = NonNullable<ResultOf<typeof RoomPageQuery>['room']>
-export type RoomInList = NonNullable<ResultOf<typeof RoomListQuery>['viewer']>['rooms']['edges'][number]['node']
-export type Note = NonNullable<ResultOf<typeof NotificationsQuery>['viewer']>['notifications']['edges'][number]['node']
+export type RoomInList = NodeOf<NonNullable<ResultOf<typeof RoomListQuery>['viewer']>['rooms']>
+export type Note = NodeOf<NonNullable<ResultOf<typeof NotificationsQuery>['viewer']>['notifications']>

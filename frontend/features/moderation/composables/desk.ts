@@ -3,7 +3,7 @@
  * the evidence that was on the desk, and the moderator looks again before deciding on more.
  */
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import { useAct, useAsk, type ResultOf } from '@/shared/graphql'
+import { useAct, useActs, useAsk, type ResultOf } from '@/shared/graphql'
 import { forgetKey, keyFor } from '@/shared/lib/keys'
 import { learnServerTime } from '@/shared/lib/server-clock'
 import { ClaimCaseMutation, DecideCaseMutation, EscalateCaseMutation, ReleaseCaseMutation, RenewLeaseMutation, ReverseDecisionMutation, SnoozeCaseMutation } from '../api/acts'
@@ -28,7 +28,7 @@ export function useDesk(id: () => string | null) {
   const reverse = useAct(ReverseDecisionMutation)
   const escalate = useAct(EscalateCaseMutation)
   const snooze = useAct(SnoozeCaseMutation)
-  const acts = [claim, renew, release, decide, reverse, escalate, snooze]
+  const acts = useActs(claim, renew, release, decide, reverse, escalate, snooze)
 
   function put(facts: CaseFacts | null | undefined, isSeen = false): void {
     if (!facts || facts.id !== id()) return
@@ -38,7 +38,7 @@ export function useDesk(id: () => string | null) {
   watch(() => ask.data.value?.moderationCase, (facts) => put(facts), { immediate: true })
   watch(id, () => {
     current.value = null
-    acts.forEach((act) => act.clear())
+    acts.clear()
     put(ask.data.value?.moderationCase)
   })
 
@@ -121,7 +121,7 @@ export function useDesk(id: () => string | null) {
     lookAgain: () => (seenRevision.value = current.value?.evidenceRevision ?? 0),
     take, takeNext, giveBack, settle, takeBack, handUp, putOff,
     isClaiming: claim.isRunning, isDeciding: decide.isRunning, isReversing: reverse.isRunning,
-    refusal: computed(() => acts.map((act) => act.refusal.value).find((refusal) => refusal) ?? null),
+    refusal: acts.refusal,
     reverseRefusal: reverse.refusal,
   }
 }

@@ -1,5 +1,5 @@
 /** What the payments desk reads and does. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const PaymentHealthQuery = graphql(`
   query PaymentHealth {
@@ -110,9 +110,8 @@ export const ResolveDifferenceMutation = graphql(`
   }
 `)
 
-type Nodes<T extends { edges: readonly { node: unknown }[] }> = T['edges'][number]['node']
-export type HoldRow = Nodes<ResultOf<typeof RiskHoldsQuery>['riskHolds']>
-export type EventRow = Nodes<ResultOf<typeof ProviderEventsQuery>['providerEvents']>
-export type RunRow = Nodes<ResultOf<typeof ReconciliationsQuery>['reconciliations']>
-export type DifferenceRow = Nodes<ResultOf<typeof StatementDifferencesQuery>['statementDifferences']>
+export type HoldRow = NodeOf<ResultOf<typeof RiskHoldsQuery>['riskHolds']>
+export type EventRow = NodeOf<ResultOf<typeof ProviderEventsQuery>['providerEvents']>
+export type RunRow = NodeOf<ResultOf<typeof ReconciliationsQuery>['reconciliations']>
+export type DifferenceRow = NodeOf<ResultOf<typeof StatementDifferencesQuery>['statementDifferences']>
 export type Health = ResultOf<typeof PaymentHealthQuery>['paymentHealth']

@@ -1,5 +1,5 @@
 /** The store credit of the viewer. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const WalletQuery = graphql(`
   query Wallet {
@@ -21,4 +21,4 @@ export const WalletEntriesQuery = graphql(`
   }
 `)
 
-export type WalletEntry = NonNullable<ResultOf<typeof WalletEntriesQuery>['viewer']>['wallet']['entries']['edges'][number]['node']
+export type WalletEntry = NodeOf<NonNullable<ResultOf<typeof WalletEntriesQuery>['viewer']>['wallet']['entries']>

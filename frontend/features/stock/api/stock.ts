@@ -1,5 +1,5 @@
 /** The stock room: what the desk counts, and who waits for what. */
-import { graphql, type ResultOf } from '@/shared/graphql'
+import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const StockRowParts = graphql(`
   fragment StockRowParts on StockRow {
@@ -82,4 +82,4 @@ export const SetLowMarkMutation = graphql(
   [StockRowParts],
 )
 
-export type StockRowNode = ResultOf<typeof StockRowsQuery>['stockRows']['edges'][number]['node']
+export type StockRowNode = NodeOf<ResultOf<typeof StockRowsQuery>['stockRows']>
