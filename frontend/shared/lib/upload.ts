@@ -1,4 +1,4 @@
-/** Sending a picture, with its progress. `fetch` cannot tell how far an upload is, so this is an XMLHttpRequest. */
+/** Sending a file, with its progress. `fetch` cannot tell how far an upload is, so this is an XMLHttpRequest. */
 import { currentLocale } from '@/shared/i18n/locale'
 import { csrfToken } from './cookies'
 
@@ -13,15 +13,22 @@ export interface UploadRefusal {
 }
 
 export function sendPicture(file: File, onProgress: (part: number) => void, signal?: AbortSignal): Promise<Uploaded | UploadRefusal> {
+  return postFile('/upload', file, readAnswer, onProgress, signal)
+}
+
+/** Send one file to an address; `read` makes the answer of what came back. */
+export function postFile<Answer>(
+  address: string, file: File, read: (request: XMLHttpRequest) => Answer, onProgress: (part: number) => void, signal?: AbortSignal,
+): Promise<Answer | UploadRefusal> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
     const body = new FormData()
     body.append('file', file)
-    request.open('POST', '/upload')
+    request.open('POST', address)
     request.setRequestHeader('X-CSRFToken', csrfToken())
     request.setRequestHeader('Accept-Language', currentLocale())
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
-    request.onload = () => resolve(readAnswer(request))
+    request.onload = () => resolve(read(request))
     request.onerror = () => resolve({ code: 'OFFLINE', message: '' })
     request.onabort = () => resolve({ code: 'ABORTED', message: '' })
     signal?.addEventListener('abort', () => request.abort())
