@@ -1,19 +1,6 @@
 /** The front page. The first page of it comes with the HTML, so nothing in it depends on the viewer. */
 import { graphql } from '@/shared/graphql'
-
-export const ProductCardParts = graphql(`
-  fragment ProductCardParts on Product {
-    id
-    slug
-    title
-    subtitle
-    soldCount
-    openGroupsCount
-    picture { src avif webp width height blur }
-    price { minor currency }
-    groupOffer { size price { minor currency } }
-  }
-`)
+import { ProductCardParts } from '@/shared/graphql/parts'
 
 export const HomePageQuery = graphql(
   `

@@ -1,8 +1,6 @@
 /** Lists of products, and one product. */
-import { graphql, type FragmentOf } from '@/shared/graphql'
-import { ProductCardParts } from './home'
-
-export type ProductCard = FragmentOf<typeof ProductCardParts>
+import { graphql } from '@/shared/graphql'
+import { ProductCardParts } from '@/shared/graphql/parts'
 
 export const ProductsQuery = graphql(
   `

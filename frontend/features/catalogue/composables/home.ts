@@ -2,8 +2,8 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useClientHandle } from '@urql/vue'
 import { useAsk } from '@/shared/graphql'
+import type { ProductCard } from '@/shared/graphql/parts'
 import { HomeMoreQuery, HomePageQuery } from '../api/home'
-import type { ProductCard } from '../api/products'
 
 export function useHome() {
   const { client } = useClientHandle()

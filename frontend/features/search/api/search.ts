@@ -1,20 +1,6 @@
 /** Searching, suggestions while one types, what is kept of it, and the counts of filters. */
-import { graphql, type FragmentOf } from '@/shared/graphql'
-
-export const SearchCardParts = graphql(`
-  fragment SearchCardParts on Product {
-    id
-    slug
-    title
-    subtitle
-    soldCount
-    openGroupsCount
-    picture { src avif webp width height blur }
-    price { minor currency }
-    groupOffer { size price { minor currency } }
-  }
-`)
-export type SearchCard = FragmentOf<typeof SearchCardParts>
+import { graphql } from '@/shared/graphql'
+import { ProductCardParts } from '@/shared/graphql/parts'
 
 export const SearchPageQuery = graphql(
   `
@@ -32,13 +18,13 @@ export const SearchPageQuery = graphql(
       highestPrice
       isPersonal
       finds {
-        edges { node { product { ...SearchCardParts } why { kind product { id title } } } }
+        edges { node { product { ...ProductCardParts } why { kind product { id title } } } }
         pageInfo { hasNextPage endCursor }
       }
     }
   }
 `,
-  [SearchCardParts],
+  [ProductCardParts],
 )
 
 export const SearchCountsQuery = graphql(`
