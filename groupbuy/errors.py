@@ -36,6 +36,12 @@ class OfferEnded(DomainError):
     message = _("This group price has ended. You can buy at the normal price.")
 
 
+class PlacesGone(DomainError):
+    """As many people as the offer has places for sit already, or have a place kept."""
+
+    message = _("All places of this offer are taken. You can buy at the normal price.")
+
+
 class LimitReached(DomainError):
     """The buyer has used the offer as often as allowed."""
 

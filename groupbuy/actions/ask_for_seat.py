@@ -33,7 +33,7 @@ def open_by_paying(
 ) -> PlacedOrder:
     """Place the order of a leader; the group is there once it is paid.
 
-    Raises: OfferEnded, NotEligible, LimitReached, BudgetExhausted, OutOfStock, SoldOut, ProductUnavailable,
+    Raises: OfferEnded, NotEligible, LimitReached, PlacesGone, BudgetExhausted, OutOfStock, SoldOut, ProductUnavailable,
         BasketEmpty, AddressNeeded, InvalidInput, NotFound, KeyReused.
     Emits: OrderPlaced.
     """
@@ -48,7 +48,7 @@ def join_group(
     """Hold a seat in an open group and place the order for it; of many who want the last one exactly one gets it.
 
     Raises: GroupFull, GroupClosed, AlreadySeated, OfferEnded, NotEligible, NewcomersOnly, LimitReached,
-        BudgetExhausted, OutOfStock, SoldOut, ProductUnavailable, BasketEmpty, AddressNeeded, InvalidInput,
+        PlacesGone, BudgetExhausted, OutOfStock, SoldOut, ProductUnavailable, BasketEmpty, AddressNeeded, InvalidInput,
         NotFound, KeyReused.
     Emits: OrderPlaced, SeatHeld.
     """

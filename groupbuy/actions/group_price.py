@@ -96,6 +96,8 @@ class GroupPrice:
                     quantity_limit=terms.quantity_limit,
                     order_limit=terms.order_limit,
                     allow_merge=terms.allow_merge,
+                    quota=terms.quota,
+                    quota_mode=terms.quota_mode,
                     created_at=now,
                 )
                 for product_id in sorted(known)

@@ -31,7 +31,7 @@ from groupbuy.actions.give_up_seat import give_up_order
 from groupbuy.actions.hold_group import hold_group
 from groupbuy.actions.hold_seat import check_not_seated, hold_seat, why_no_seat
 from groupbuy.actions.settle_seat import settle_seat
-from groupbuy.errors import GroupClosed, LimitReached, NewcomersOnly, NotEligible, OfferEnded
+from groupbuy.errors import GroupClosed, LimitReached, NewcomersOnly, NotEligible, OfferEnded, PlacesGone
 from groupbuy.models import Group, GroupOrder, Intent, Joiners, LateChoice, Offer
 from groupbuy.wording import in_every_language, yuan
 
@@ -69,7 +69,7 @@ class GroupPriceSource:
         """Offer the group price to whoever asked to open or join a group, or say why it cannot be had.
 
         Raises: InvalidInput, NotFound, OfferEnded, GroupFull, GroupClosed, AlreadySeated, NotEligible,
-            NewcomersOnly, LimitReached.
+            NewcomersOnly, LimitReached, PlacesGone.
         """
         group_id, product_id = _id_in(choice, "groupId"), _id_in(choice, "productId")
         if buyer_id is None or (group_id is None and product_id is None):
@@ -85,10 +85,10 @@ class GroupPriceSource:
         return [_offer_open(line, late_choice, buyer_id=buyer_id, now=now)]
 
     def lock(self, *, adjustments: Sequence[KeptAdjustment]) -> None:
-        """Hold the count of what the buyer may do, then the budget, then the group."""
-        for adjustment in adjustments:
-            if limited := adjustment.facts.get("limited"):
-                advisory_lock("groupbuy.limit", limited)
+        """Hold the count of what the buyer may do, the offer's quota, then the budget, then the group."""
+        for namespace in ("limited", "quota"):
+            for name in sorted({each.facts.get(namespace) or "" for each in adjustments} - {""}):
+                advisory_lock(f"groupbuy.{namespace}", name)
         for adjustment in adjustments:
             if adjustment.facts["intent"] == Intent.JOIN and adjustment.reference_id is not None:
                 hold_group(adjustment.reference_id)
@@ -98,12 +98,13 @@ class GroupPriceSource:
     def commit(self, *, order: Order, adjustment: KeptAdjustment, now: datetime) -> None:
         """Promise the budget, write down what the order wants, and take the seat of one who joins.
 
-        Raises: LimitReached, BudgetExhausted, GroupFull, GroupClosed, AlreadySeated.
+        Raises: LimitReached, PlacesGone, BudgetExhausted, GroupFull, GroupClosed, AlreadySeated.
         """
         facts = adjustment.facts
         offer = Offer.objects.get(pk=facts["offerId"])
         is_join = facts["intent"] == Intent.JOIN
         _check_limits(offer, intent=facts["intent"], buyer_id=order.buyer_id, quantity=facts["quantity"])
+        _check_places(offer, intent=facts["intent"])
         reserve_budget(campaign_id=offer.campaign_id, money_minor=facts["budgetMinor"])
         GroupOrder.objects.create(
             order=order,
@@ -137,6 +138,7 @@ def _offer_open(line: BasketLine, late_choice: str, *, buyer_id: UUID, now: date
         raise OfferEnded
     _check_audience(offer, buyer_id=buyer_id)
     _check_limits(offer, intent=Intent.OPEN, buyer_id=buyer_id, quantity=line.quantity)
+    _check_places(offer, intent=Intent.OPEN)
     bases = selectors.variant_prices(line.product_id)
     prices = Prices(selectors.price_table(offer, bases), selectors.ladder_table(offer.ladder, bases))
     return _adjustment(offer, line, prices, late_choice, intent=Intent.OPEN, reference_id=offer.pk, buyer_id=buyer_id)
@@ -154,6 +156,7 @@ def _offer_join(
     if group.offer.joiners == Joiners.NEW and selectors.newest_facts(buyer_id).has_kept_order:
         raise NewcomersOnly
     _check_limits(group.offer, intent=Intent.JOIN, buyer_id=buyer_id, quantity=line.quantity)
+    _check_places(group.offer, intent=Intent.JOIN)
     pay_by = rules.hold_until(now=now, deadline_at=group.deadline_at)
     return _adjustment(
         group.offer,
@@ -200,6 +203,12 @@ def _check_limits(offer: Offer, *, intent: str, buyer_id: UUID, quantity: int) -
         bought = selectors.bought_quantity(buyer_id=buyer_id, campaign_id=offer.campaign_id)
         if bought + quantity > offer.quantity_limit:
             raise LimitReached(limit=offer.quantity_limit)
+
+
+def _check_places(offer: Offer, *, intent: str) -> None:
+    """Refuse more people than the offer has places for; asked again under `lock`."""
+    if not selectors.has_places(offer, opens=intent == Intent.OPEN):
+        raise PlacesGone
 
 
 def _check_quantity(offer: Offer, quantity: int) -> None:
@@ -257,6 +266,7 @@ def _adjustment(
             "budgetMinor": max(line.unit_minor - lowest, 0) * line.quantity,
             "quantity": line.quantity,
             "lateChoice": late_choice,
+            "quota": f"{offer.campaign_id}:{offer.product_id}" if offer.quota is not None else "",
             "limited": f"{buyer_id}:{offer.campaign_id}" if _limit(offer, intent) or offer.quantity_limit else "",
         },
     )

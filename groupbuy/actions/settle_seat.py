@@ -26,6 +26,7 @@ from groupbuy.events import LatePaymentSettled
 from groupbuy.models import Group, GroupOrder, GroupOrderState, Intent, Joiners, LateChoice, Seat, SeatState
 
 GROUP_OVER = "the group is over"
+PLACES_GONE = "all places are taken"
 OFFER_STOPPED = "the offer was stopped"
 
 FIND_GROUP = """
@@ -37,6 +38,8 @@ WHERE open_group.product_id = %(product_id)s AND open_group.state = 'FORMING' AN
   AND campaign.stop_manner <> 'CANCEL_AND_REFUND'
   AND offer.winners IS NOT DISTINCT FROM %(winners)s AND (offer.winners IS NULL OR open_group.size = %(size)s)
   AND (offer.joiners = 'all' OR %(is_newcomer)s)
+  AND (offer.quota IS NULL OR offer.quota_mode = 'group'
+    OR (open_group.campaign_id = %(campaign_id)s AND %(has_places)s))
   AND NOT EXISTS (
     SELECT 1 FROM groupbuy_seat seat WHERE seat.group_id = open_group.id AND seat.buyer_id = %(buyer_id)s
       AND seat.state NOT IN ('RELEASED', 'REFUNDED'))
@@ -56,6 +59,8 @@ def settle_seat(*, order: Order, now: datetime) -> Paid | Late:
     if not _spend(group_order):
         return Late(OFFER_STOPPED)
     if group_order.intent == Intent.OPEN:
+        if group_order.state == GroupOrderState.DROPPED and not selectors.has_places(group_order.offer, opens=True):
+            return Late(PLACES_GONE)
         group = open_group(group_order=group_order, order=order, now=now)
         return _seated(group_order, group.id)
     return _settle_join(group_order, order, now=now)
@@ -82,7 +87,7 @@ def _settle_join(group_order: GroupOrder, order: Order, *, now: datetime) -> Pai
     may_join = not newcomers_only(group_order) or not has_kept_order(buyer_id=order.buyer_id)
     if may_join:
         seat = pay_held_seat(group=group, order=order, now=now)
-        if seat is None and not _holds_seat(order):
+        if seat is None and not _holds_seat(order) and selectors.has_places(group_order.offer, opens=False):
             seat = take_paid_seat(group=group, order=order, now=now)
         if seat is not None:
             return _seated(group_order, group.id)
@@ -93,7 +98,8 @@ def _settle_join(group_order: GroupOrder, order: Order, *, now: datetime) -> Pai
 
 def _settle_late(group_order: GroupOrder, order: Order, *, may_join: bool, now: datetime) -> Paid | Late:
     """Follow the buyer's stored choice, where it can still be had."""
-    is_live = selectors.offer_is_live(group_order.offer_id, now)
+    offer = group_order.offer
+    is_live = selectors.offer_is_live(offer.pk, now) and selectors.has_places(offer, opens=True)
     chosen = rules.after_too_late(group_order.late_choice, offer_is_live=is_live, may_join=may_join)
     if chosen == LateChoice.OPEN_OWN:
         group = open_group(group_order=group_order, order=order, now=now)
@@ -137,6 +143,8 @@ def _find_group(group_order: GroupOrder) -> UUID | None:
         "winners": group_order.offer.winners,
         "size": group_order.offer.size,
         "is_newcomer": is_newcomer,
+        "campaign_id": group_order.campaign_id,
+        "has_places": group_order.offer.quota is not None and selectors.has_places(group_order.offer, opens=False),
         "buyer_id": group_order.buyer_id,
     }
     with connection.cursor() as cursor:

@@ -10,6 +10,7 @@ from groupbuy.models.groups import (
     Joiners,
     LateChoice,
     Offer,
+    QuotaMode,
     Seat,
     SeatState,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "MergeOffer",
     "MergeState",
     "Offer",
+    "QuotaMode",
     "Seat",
     "SeatState",
     "WaitState",

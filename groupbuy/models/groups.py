@@ -55,6 +55,13 @@ class Joiners(models.TextChoices):
     NEW = "new", _("Newcomers only")
 
 
+class QuotaMode(models.TextChoices):
+    """When a place of the quota is taken: by each seat, or all places of a group as soon as it opens."""
+
+    SEAT = "seat", _("Seat by seat")
+    GROUP = "group", _("Whole groups")
+
+
 class Intent(models.TextChoices):
     """Whether an order opens a group or joins one."""
 
@@ -76,6 +83,7 @@ class Offer(models.Model):
     """One product under one version of a group price rule. It never changes; a new rule version makes a new one.
 
     With a ladder, `size` is its last step and `prices` or `discount_bps` its first: what everybody pays beforehand.
+    `quota` is how many people may sit down in all, in every version of the campaign's offer for this product.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -99,6 +107,10 @@ class Offer(models.Model):
     quantity_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     order_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     allow_merge = models.BooleanField(default=False, db_default=False)
+    quota = models.PositiveIntegerField(null=True, blank=True)
+    quota_mode = models.CharField(
+        max_length=5, choices=QuotaMode.choices, default=QuotaMode.SEAT, db_default=QuotaMode.SEAT
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -10,12 +10,13 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from groupbuy.models import Joiners
+from groupbuy.models import Joiners, QuotaMode
 from groupbuy.rules.terms import MOST_STEPS
 
 MOST_PRODUCTS = 500
 MOST_PEOPLE = 50
 MOST_POINTS = 100_000
+MOST_PLACES = 100_000
 ON_TOP = frozenset({"line_promotion", "full_reduction", "gift", "coupon", "points"})
 
 Found = Iterator[tuple[str, str | Promise]]
@@ -38,6 +39,23 @@ def shape_problems(params: Mapping[str, Any]) -> Found:
         yield "allows", _("Choose what may be used on top of a group price from the list.")
     yield from _lottery_shape(params)
     yield from _help_shape(params)
+    yield from _quota_shape(params)
+
+
+def _quota_shape(params: Mapping[str, Any]) -> Found:
+    """How many may sit down in all: at least one group."""
+    size = largest_size(params)
+    if params.get("quota") is not None and not _is_whole(params["quota"], size, MOST_PLACES):
+        yield "quota", _("At least one group must fit in. Enter more places, up to 100000, or none for no limit.")
+    if params.get("quotaMode") is not None and params["quotaMode"] not in QuotaMode.values:
+        yield "quotaMode", _("Choose whether places are taken seat by seat or by whole groups.")
+
+
+def largest_size(params: Mapping[str, Any]) -> int:
+    """How many people a group has when it is full, as far as the parameters can be read."""
+    steps = params.get("ladder")
+    sizes = [step.get("size") for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
+    return max((size for size in (*sizes, params.get("size")) if _is_whole(size, 2, MOST_PEOPLE)), default=2)
 
 
 def _people_shape(params: Mapping[str, Any]) -> Found:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.core.money import Money, share_bps
-from groupbuy.models import Joiners
+from groupbuy.models import Joiners, QuotaMode
 
 EVERY_VARIANT = "*"
 MOST_STEPS = 5
@@ -50,6 +50,8 @@ class OfferTerms:
     quantity_limit: int | None = None
     order_limit: int | None = None
     allow_merge: bool = False
+    quota: int | None = None
+    quota_mode: str = QuotaMode.SEAT.value
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -76,6 +78,8 @@ def read_terms(params: Mapping[str, Any]) -> OfferTerms:
         quantity_limit=params.get("perUserQuantity"),
         order_limit=params.get("perOrderMax"),
         allow_merge=params.get("allowMerge", False),
+        quota=params.get("quota"),
+        quota_mode=params.get("quotaMode") or QuotaMode.SEAT.value,
         open_limit=params.get("perUserOpen"),
         join_limit=params.get("perUserJoin"),
         joiners=joiners_of(params.get("joiners") or params.get("audience")),

@@ -26,6 +26,7 @@ from groupbuy.errors import (
     NewcomersOnly,
     NotEligible,
     OfferEnded,
+    PlacesGone,
     SeatCannotBeLeft,
 )
 from groupbuy.schema.merging import AnswerMerge, AskToMerge, StopWaiting, WaitForSeat
@@ -33,7 +34,8 @@ from groupbuy.schema.types import GroupType, LateChoiceEnum, SeatType
 from groupbuy.selectors import GroupWish, group_of_order, group_row
 
 PLACING = (
-    OfferEnded, NotEligible, LimitReached, BudgetExhausted, OutOfStock, ProductUnavailable, BasketEmpty, AddressNeeded,
+    OfferEnded, NotEligible, LimitReached, PlacesGone, BudgetExhausted, OutOfStock, ProductUnavailable, BasketEmpty,
+    AddressNeeded,
 )  # fmt: skip
 
 

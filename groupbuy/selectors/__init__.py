@@ -50,6 +50,7 @@ from groupbuy.selectors.pages import (
     open_group_counts,
     open_groups,
 )
+from groupbuy.selectors.quota import has_places
 
 __all__ = [
     "GroupWish",
@@ -75,6 +76,7 @@ __all__ = [
     "groups_to_stop",
     "has_left",
     "has_line",
+    "has_places",
     "is_known_elsewhere",
     "is_stopped",
     "joined_count",
