@@ -27,6 +27,11 @@ export function costsFrom(group: Pick<GroupDetail, 'product'>): boolean {
   return new Set(group.product.variants.map((variant) => variant.groupPrice?.minor ?? null)).size > 1
 }
 
+/** For how many people the shown price of a group is: of a ladder, the step it stands on, or the first. */
+export function stepOf(group: Pick<GroupDetail, 'size' | 'ladder'>): number {
+  return (group.ladder.filter((step) => step.isReached).at(-1) ?? group.ladder[0])?.size ?? group.size
+}
+
 /** The step of a ladder that the group has not reached yet, if any, and how many more it takes. */
 export function nextStep<Step extends { size: number; isReached: boolean }>(ladder: readonly Step[], paid: number): { step: Step; count: number } | null {
   const step = ladder.find((each) => !each.isReached)
