@@ -23,7 +23,7 @@ BEST_FIRST = "least, campaign.starts_at, offer.id"
 VARIANT_PRICE = f"""(SELECT CASE WHEN best.price > 0 AND best.price < variant.price_minor THEN best.price END FROM (
     SELECT {PRICE.format(variant="variant")} AS price, {LEAST} AS least
     {LIVE.format(at="now()")} WHERE offer.product_id = variant.product_id
-    ORDER BY {BEST_FIRST} LIMIT 1) best WHERE best.least IS NOT NULL)"""  # noqa: S608 - joined from what is written above
+    ORDER BY {BEST_FIRST} LIMIT 1) best WHERE best.least IS NOT NULL)"""  # noqa: S608 - joined from the above
 
 # Whether a product can be bought together now: a condition over `product`.
 HAS_OFFER = f"EXISTS (SELECT 1 {LIVE.format(at='now()')} WHERE offer.product_id = product.id)"

@@ -89,10 +89,11 @@ def fetch_uv_wheel() -> Path:
     index = os.environ.get("PIP_INDEX_URL", DEFAULT_INDEX).rstrip("/")
     page_address = f"{index}/uv/"
     try:
-        with urllib.request.urlopen(page_address, timeout=60) as page:  # noqa: S310 - the package index that was named
+        with urllib.request.urlopen(page_address, timeout=60) as page:  # noqa: S310 - the named package index
             links = re.findall(r'href="([^"]+)"', page.read().decode())
         name, link = choose_wheel([html.unescape(link) for link in links])
-        with urllib.request.urlopen(urllib.parse.urljoin(page_address, link), timeout=180) as answer:  # noqa: S310 - the package index that was named
+        wheel_address = urllib.parse.urljoin(page_address, link)
+        with urllib.request.urlopen(wheel_address, timeout=180) as answer:  # noqa: S310 - the named package index
             content = answer.read()
     except (urllib.error.URLError, OSError) as error:
         raise CannotSetUp(

@@ -20,7 +20,7 @@ RAN_FOR = timedelta(days=12)
 def plan_other_kinds(*, market: Market, shoppers: Sequence[User], grower: User) -> None:
     """Plan a campaign with one rule of each kind, and groups that are over, drawn, or wait now."""
     # Dice of its own, so that the rest of the demo stays what it is.
-    own = Market(products=market.products, dice=random.Random(20), play=market.play)  # noqa: S311 - the demo is the same each time on purpose
+    own = Market(products=market.products, dice=random.Random(20), play=market.play)  # noqa: S311 - the same each time
     _plan_campaign(own, grower)
     ali, second, third = shoppers[0], shoppers[1], shoppers[2]
     crowd = list(shoppers[30:])

@@ -118,4 +118,4 @@ def _source(picture: Mapping[str, Any] | None) -> str:
 
 
 def _script_safe(value: Any) -> SafeString:
-    return mark_safe(orjson.dumps(value).decode().translate(_UNSAFE))  # noqa: S308 - no character that HTML knows is left in it
+    return mark_safe(orjson.dumps(value).decode().translate(_UNSAFE))  # noqa: S308 - no mark of HTML is left in it

@@ -65,7 +65,7 @@ def _take_choices(type_: GraphQLEnumType) -> None:
     def serialize_choice(value: Any) -> Any:
         return serialize(value.value if isinstance(value, models.Choices) else value)
 
-    type_.serialize = serialize_choice  # type: ignore[assignment, method-assign]  # on this one type, instead of a class for it
+    type_.serialize = serialize_choice  # type: ignore[assignment, method-assign]  # of this one type only
 
 
 def facts_of(parent: GraphQLNamedType, field_name: str) -> ApiField | None:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the lines of a page are as long as its elements.
 """What every sandbox answers in the same way: who may ask its API, its knobs, and whether it is alive."""
 
 import hmac
@@ -49,7 +48,8 @@ def html(page: str, status: int = 200) -> HTMLResponse:
 def knob_fields(knobs: Mapping[str, int], texts: Mapping[str, tuple[str, str]]) -> str:
     """The fields of the knobs, each with its title and note."""
     return "".join(
-        f'<label><b>{title}</b><small>{note}</small><input type="number" min="0" max="100" name="{name}" value="{knobs[name]}"></label>'
+        f"<label><b>{title}</b><small>{note}</small>"
+        f'<input type="number" min="0" max="100" name="{name}" value="{knobs[name]}"></label>'
         for name, (title, note) in texts.items()
     )
 

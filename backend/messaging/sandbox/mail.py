@@ -19,7 +19,7 @@ class Mailbox:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - a given name
         """Take one mail, unless a knob says otherwise."""
         knobs = self.store.knobs
         await asyncio.sleep(knobs.delay_seconds)
