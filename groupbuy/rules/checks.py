@@ -55,7 +55,8 @@ def largest_size(params: Mapping[str, Any]) -> int:
     """How many people a group has when it is full, as far as the parameters can be read."""
     steps = params.get("ladder")
     sizes = [step.get("size") for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
-    return max((size for size in (*sizes, params.get("size")) if _is_whole(size, 2, MOST_PEOPLE)), default=2)
+    sound = (size for size in (*sizes, params.get("size")) if isinstance(size, int) and _is_whole(size, 2, MOST_PEOPLE))
+    return max(sound, default=2)
 
 
 def _people_shape(params: Mapping[str, Any]) -> Found:
