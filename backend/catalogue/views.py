@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -17,8 +16,8 @@ from backend.catalogue.rules.files import LARGEST
 from backend.catalogue.selectors.tables import import_by_id
 from backend.core import clock
 from backend.core.errors import DomainError, NotAllowed, NotFound, SignInRequired
+from backend.core.uploads import UploadOnDisk, answer_refusal, is_too_long
 
-FORM_BYTES = 64 * 1024
 MOST_BYTES = max(LARGEST.values())
 DESK = frozenset({"growth", "admin"})
 STATUS = {
@@ -29,19 +28,6 @@ STATUS = {
 }
 
 
-class LimitedUpload(TemporaryFileUploadHandler):
-    """Keep a file on disk up to the limit and drop the connection's rest beyond it."""
-
-    received = 0
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Take one piece of the file."""
-        self.received += len(raw_data)
-        if self.received > MOST_BYTES:
-            raise StopUpload(connection_reset=True)
-        super().receive_data_chunk(raw_data, start)
-
-
 @csrf_exempt
 @require_POST
 def send_file(request: HttpRequest) -> HttpResponse:
@@ -49,13 +35,13 @@ def send_file(request: HttpRequest) -> HttpResponse:
 
     The limits and the role come before the body is read; the token is checked one step further in.
     """
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + FORM_BYTES:
+    if is_too_long(request, most_bytes=MOST_BYTES):
         return _refused(FileRefused(reason="too_large"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
         _staff(request)
     except DomainError as refusal:
         return _refused(refusal)
-    request.upload_handlers = [LimitedUpload(request)]
+    request.upload_handlers = [UploadOnDisk(request, most_bytes=MOST_BYTES)]
     return _send_file(request)
 
 
@@ -118,5 +104,4 @@ def _table(answer: StreamingHttpResponse, name: str) -> StreamingHttpResponse:
 
 
 def _refused(refusal: DomainError, status: HTTPStatus | None = None) -> HttpResponse:
-    answer = {"code": refusal.code, "message": refusal.text, "field": refusal.field, "details": refusal.details}
-    return JsonResponse(answer, status=status or STATUS.get(type(refusal), HTTPStatus.BAD_REQUEST))
+    return answer_refusal(refusal, STATUS, status=status)

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -12,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from backend.accounts.selectors import roles_of
 from backend.core import clock
 from backend.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, SignInRequired
+from backend.core.uploads import UploadInMemory, answer_refusal, is_too_long
 from backend.inventory.actions import import_stock
 from backend.inventory.errors import SheetRefused
 from backend.inventory.selectors import import_by_id
 from backend.inventory.sheet import MOST_BYTES, MOST_ROWS, write_refused
 
-FORM_BYTES = 64 * 1024
 MAY_COUNT = frozenset({"growth", "admin"})
 STATUS = {
     SignInRequired: HTTPStatus.UNAUTHORIZED,
@@ -27,29 +26,13 @@ STATUS = {
 }
 
 
-class LimitedUpload(MemoryFileUploadHandler):
-    """Keep a file in memory up to the limit and drop the connection's rest beyond it."""
-
-    def handle_raw_input(self, *args: object, **kwargs: object) -> None:
-        """Take every file; the limit is kept while it arrives."""
-        self.activated = True
-        self.received = 0
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Take one piece of the file."""
-        self.received += len(raw_data)
-        if self.received > MOST_BYTES:
-            raise StopUpload(connection_reset=True)
-        super().receive_data_chunk(raw_data, start)
-
-
 @csrf_exempt
 @require_POST
 def send_sheet(request: HttpRequest) -> HttpResponse:
     """Take a file as the part `file` of a form; answer what landed. A `key` makes the same file a new delivery."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + FORM_BYTES:
+    if is_too_long(request, most_bytes=MOST_BYTES):
         return _refused(SheetRefused(rows=MOST_ROWS), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    request.upload_handlers = [LimitedUpload(request)]
+    request.upload_handlers = [UploadInMemory(request, most_bytes=MOST_BYTES)]
     return _send_sheet(request)
 
 
@@ -117,5 +100,4 @@ def _key(text: str | None) -> UUID | None:
 
 
 def _refused(refusal: DomainError, status: HTTPStatus | None = None) -> HttpResponse:
-    answer = {"code": refusal.code, "message": refusal.text, "field": refusal.field, "details": refusal.details}
-    return JsonResponse(answer, status=status or STATUS.get(type(refusal), HTTPStatus.BAD_REQUEST))
+    return answer_refusal(refusal, STATUS, status=status)

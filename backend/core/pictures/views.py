@@ -4,7 +4,6 @@ import re
 from http import HTTPStatus
 
 from django.core.files.storage import default_storage
-from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -16,30 +15,14 @@ from backend.core.pictures.errors import PictureRefused
 from backend.core.pictures.processing import MOST_BYTES
 from backend.core.pictures.selectors import has_sent_too_many
 from backend.core.pictures.storing import picture_urls, take_picture
+from backend.core.uploads import UploadInMemory, answer_refusal, is_too_long
 
-FORM_BYTES = 64 * 1024
 STATUS = {
     SignInRequired: HTTPStatus.UNAUTHORIZED,
     TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     PictureRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 RENDITION = re.compile(r"pictures/[0-9a-f]{2}/[0-9a-f]{64}-\d{2,4}\.(avif|webp)")
-
-
-class LimitedUpload(MemoryFileUploadHandler):
-    """Keep a file in memory up to the limit and drop the connection's rest beyond it."""
-
-    def handle_raw_input(self, *args: object, **kwargs: object) -> None:
-        """Take every file; the limit is kept while it arrives."""
-        self.activated = True
-        self.received = 0
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Take one piece of the file."""
-        self.received += len(raw_data)
-        if self.received > MOST_BYTES:
-            raise StopUpload(connection_reset=True)
-        super().receive_data_chunk(raw_data, start)
 
 
 @csrf_exempt
@@ -49,9 +32,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 
     The token is checked one step further in: reading it reads the body, and the limits come first.
     """
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + FORM_BYTES:
+    if is_too_long(request, most_bytes=MOST_BYTES):
         return _refused(PictureRefused("too_many_bytes"), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    request.upload_handlers = [LimitedUpload(request)]
+    request.upload_handlers = [UploadInMemory(request, most_bytes=MOST_BYTES)]
     return _upload(request)
 
 
@@ -81,8 +64,7 @@ def _stored(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(refusal: DomainError, status: HTTPStatus | None = None) -> HttpResponse:
-    answer = {"code": refusal.code, "message": refusal.text, "field": refusal.field, "details": refusal.details}
-    return JsonResponse(answer, status=status or STATUS.get(type(refusal), HTTPStatus.BAD_REQUEST))
+    return answer_refusal(refusal, STATUS, status=status)
 
 
 @require_safe
