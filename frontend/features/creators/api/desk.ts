@@ -71,6 +71,9 @@ export const DecideApplicationMutation = graphql(`
 export const MovePromoterMutation = graphql(`
   mutation MovePromoter($input: MovePromoterInput!) { movePromoter(input: $input) { promoter { id state stateLabel } errors { code message field details } } }
 `)
+export const SetRateMutation = graphql(`
+  mutation SetCreatorRate($input: SetCreatorRateInput!) { setCreatorRate(input: $input) { startsAt errors { code message field details } } }
+`)
 export const RecordViolationMutation = graphql(`
   mutation RecordCreatorViolation($input: RecordCreatorViolationInput!) { recordCreatorViolation(input: $input) { violation { id state } errors { code message field details } } }
 `)

@@ -36,6 +36,12 @@ export const SaveTaskMutation = graphql(`
 export const MallDeskQuery = graphql(`
   query MallDesk { mallDesk { id name names kind points left perPerson isOpen position templateId variantId tier headline worth { minor currency } } }
 `)
+export const MallCouponsQuery = graphql(`
+  query MallCoupons { couponTemplates(first: 100) { edges { node { id name state sentence } } } }
+`)
+export const MallVariantsQuery = graphql(`
+  query MallVariants($ids: [ID!]!) { products(first: 1, filter: { ids: $ids }) { edges { node { id title variants { id title } } } } }
+`)
 export const SaveMallItemMutation = graphql(`
   mutation SaveMallItem($input: SaveMallItemInput!) { saveMallItem(input: $input) { itemId errors { code field message details } } }
 `)
