@@ -162,7 +162,7 @@ def refusal(error: DomainError) -> dict[str, Any]:
     """Give a refusal in the shape that payloads carry."""
     return {
         "code": error.code,
-        "message": str(error.message),
+        "message": error.text,
         "field": camel(error.field) if error.field else None,
         "details": error.details or None,
     }

@@ -154,6 +154,18 @@ def test_too_few_pieces_are_told_with_what_is_left(bob):
     assert StockItem.objects.get(pk=variant.pk).reserved == 0
 
 
+def test_an_empty_shelf_is_called_sold_out(bob):
+    api, variant = Api(bob), make_variant(stock=1)
+    quote_hash = quote_of(api, variant)["hash"]
+    StockItem.objects.filter(pk=variant.pk).update(on_hand=0)
+
+    (error,) = api.payload(PLACE, input=order_input(bob, variant, quote_hash))["errors"]
+
+    assert (error["code"], error["details"]["available"]) == ("OUT_OF_STOCK", 0)
+    assert error["message"] == "这一款已售罄，请换一款，或看看相似商品。"
+    assert nothing_written()
+
+
 def test_the_address_of_another_person_is_no_address(bob):
     api, variant, mallory = Api(bob), make_variant(), make_buyer("Mallory")
     wanted = order_input(mallory, variant, quote_of(api, variant)["hash"])
