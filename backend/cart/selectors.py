@@ -14,7 +14,7 @@ from backend.catalogue.selectors import sellable_variants
 from backend.core.paging import Page, keyset_page
 from backend.core.pictures.models import Picture
 from backend.inventory.selectors import available_of
-from backend.promotions.basket import BasketLine, Choices
+from backend.promotions.basket import Choices, basket_lines
 from backend.promotions.pricing import PricedBasket
 from backend.promotions.selectors import price_basket
 
@@ -195,20 +195,6 @@ def price_of_cart(cart: LiveCart, *, user_id: UUID | None, choices: Choices, now
     if not cart.wanted:
         return None
     return price_basket(lines=basket_lines(cart.wanted), choices=choices, buyer_id=user_id, now=now)
-
-
-def basket_lines(lines: Sequence[LiveLine]) -> list[BasketLine]:
-    """Give the sources of adjustments what they may know of the lines."""
-    return [
-        BasketLine(
-            variant_id=line.variant_id,
-            product_id=line.product_id,
-            category_id=line.category_id,
-            quantity=line.quantity,
-            unit_minor=line.unit_minor,
-        )
-        for line in lines
-    ]
 
 
 def pictures_by_id(picture_ids: Sequence[UUID]) -> dict[UUID, Picture]:

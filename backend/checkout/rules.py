@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.errors import InvalidInput
 from backend.core.money import Money
-from backend.promotions.basket import BasketLine, OfferedAdjustment, line_key
+from backend.promotions.basket import OfferedAdjustment, line_key
 from backend.promotions.pricing import PricedBasket
 
 SALT = "backend.checkout.quote"
@@ -96,20 +96,6 @@ class Quote:
     def discount_of(self, line: ShelfLine) -> int:
         """What is taken off one line."""
         return self.priced.discount_of(line.key)
-
-
-def basket_lines(lines: Sequence[ShelfLine]) -> list[BasketLine]:
-    """Give the sources what they may know of the lines."""
-    return [
-        BasketLine(
-            variant_id=line.variant_id,
-            product_id=line.product_id,
-            category_id=line.category_id,
-            quantity=line.quantity,
-            unit_minor=line.unit_minor,
-        )
-        for line in lines
-    ]
 
 
 def pay_deadline(adjustments: Sequence[OfferedAdjustment], *, terms: Terms, now: datetime) -> datetime:

@@ -1,10 +1,10 @@
 """The words of the adjustment port: a basket, what is offered on it, and what a source answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 Texts = Mapping[str, str]
@@ -38,6 +38,25 @@ class LockRank(IntEnum):
 def line_key(variant_id: UUID, *, is_gift: bool = False) -> UUID:
     """The name of a line in `per_line`: its variant, or a name of its own for a gift, as both may be in one order."""
     return uuid5(_GIFTS, variant_id.hex) if is_gift else variant_id
+
+
+class WantedGood(Protocol):
+    """So many of one variant at its price of now, wherever it lies: in a cart or at the till."""
+
+    @property
+    def variant_id(self) -> UUID: ...
+
+    @property
+    def product_id(self) -> UUID: ...
+
+    @property
+    def category_id(self) -> UUID: ...
+
+    @property
+    def quantity(self) -> int: ...
+
+    @property
+    def unit_minor(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +97,20 @@ class BasketLine:
     def threshold_minor(self) -> int:
         """What the line counts for the threshold of a coupon."""
         return self.left_minor if self.judged_minor < 0 else self.judged_minor
+
+
+def basket_lines(goods: Iterable[WantedGood]) -> list[BasketLine]:
+    """Give the sources of adjustments what they may know of what somebody wants."""
+    return [
+        BasketLine(
+            variant_id=good.variant_id,
+            product_id=good.product_id,
+            category_id=good.category_id,
+            quantity=good.quantity,
+            unit_minor=good.unit_minor,
+        )
+        for good in goods
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from backend.checkout.rules import Quote, basket_lines
+from backend.checkout.rules import Quote
 from backend.checkout.selectors import WantedLine, quoted, shelf_lines, shipping_to
-from backend.promotions.basket import Choices
+from backend.promotions.basket import Choices, basket_lines
 from backend.promotions.selectors import price_basket
 
 __all__ = ["Choices", "work_out_price"]
