@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Unpack
 
@@ -12,13 +12,12 @@ from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 
 from backend.core.embedded.places import data_folder
-from tests.browser.person import Device, Person
+from tests.browser.person import PATIENCE_MILLISECONDS, Device, Person
 from tests.browser.stack import Stack, running_stack
 from tests.support.browser import chromium
 
-# A page waits for what it shows; this is only how long until a test gives up, on a machine that is busy.
-PATIENCE_MILLISECONDS = 40_000
 ARTIFACTS = data_folder() / "artifacts" / "browser"
+HAS_FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="package")
@@ -46,8 +45,19 @@ def artifacts() -> Path:
     return ARTIFACTS
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a walk has failed, for the pictures of what everybody saw."""
+    report = yield
+    if report.when == "call":
+        item.stash[HAS_FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def meet(shop: Stack, chrome: Browser, artifacts: Path) -> Iterator[Callable[..., Person]]:
+def meet(
+    request: pytest.FixtureRequest, shop: Stack, chrome: Browser, artifacts: Path
+) -> Iterator[Callable[..., Person]]:
     """Somebody with a device. When the test is over, none of their pages may have complained."""
     people: list[Person] = []
 
@@ -56,6 +66,9 @@ def meet(shop: Stack, chrome: Browser, artifacts: Path) -> Iterator[Callable[...
         return people[-1]
 
     yield come
+    if request.node.stash.get(HAS_FAILED, False):
+        for person in people:
+            person.page.screenshot(path=artifacts / f"failed-{request.node.name}-{person.name}.png", full_page=True)
     complaints = [complaint for person in people for complaint in person.complaints]
     for person in people:
         person.leave()

@@ -14,6 +14,7 @@ def packs(agent: Person, number: str) -> None:
     agent.opens("/growth/orders")
     agent.page.get_by_role("searchbox").first.fill(number)
     agent.follows(re.compile(number))
+    expect(agent.heading(number)).to_be_visible()
     agent.presses(re.compile("^打包发货"))
     sheet = agent.dialog()
     expect(sheet.get_by_role("radio", checked=True)).to_be_visible()
@@ -24,7 +25,9 @@ def packs(agent: Person, number: str) -> None:
 def decides(agent: Person, title: str) -> None:
     """Find the case of a product, take it and approve it."""
     agent.opens("/growth/aftersales")
-    agent.follows(re.compile(title))
+    row = agent.page.get_by_role("link", name=re.compile(title)).first
+    row.click()
+    expect(row).to_have_attribute("aria-current", "true")
     agent.presses("接手")
     agent.presses("同意")
     agent.presses("同意", inside=agent.dialog())

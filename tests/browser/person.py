@@ -18,7 +18,8 @@ AGENTS = {
     False: "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/147.0.0.0 Mobile Safari/537.36",
     True: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36",
 }
-PATIENCE_MILLISECONDS = 40_000
+# A page waits for what it shows; this is only how long until a test gives up, on a machine that is busy.
+PATIENCE_MILLISECONDS = 60_000
 # While signing in, the sign-in service answers "not yet" with 401; the browser writes that down as an error.
 EXPECTED = re.compile(r"/_allauth/|/favicon")
 SEEN_PICTURES_ARE_THERE = """() => [...document.images].every((image) => {

@@ -53,13 +53,29 @@ def pays(person: Person) -> None:
     person.page.get_by_test_id("pay").click()
 
 
+def title_of(person: Person) -> str:
+    """The name of the product that is shown, once it is shown."""
+    heading = person.page.get_by_role("heading", level=1)
+    expect(heading).not_to_be_empty()
+    return heading.inner_text()
+
+
 def buys_alone(person: Person, slug: str) -> str:
     """From the product to the checkout; the name of the product."""
     person.opens(f"/p/{slug}")
-    title = person.page.get_by_role("heading", level=1).inner_text()
+    title = title_of(person)
     person.presses(re.compile("直接买|单独买"))
     person.presses("下一步，选地址", inside=person.dialog())
     person.page.wait_for_url("**/checkout/**")
+    return title
+
+
+def puts_into_cart(person: Person) -> str:
+    """From the product that is shown into the cart; the name of the product."""
+    title = title_of(person)
+    person.presses(re.compile("单独买|直接买"))
+    person.presses("加入购物车", inside=person.dialog())
+    expect(person.dialog()).to_be_hidden()
     return title
 
 
@@ -105,6 +121,7 @@ def shares_group(person: Person) -> str:
 
 def looks_at_rewards(person: Person, *, invited_somebody: bool) -> None:
     """Pending points and the way to the next tier, each with its reasons; for the inviter what the friend brings."""
+    person.shop.has_heard()
     person.opens("/me")
     expect(person.heading("团子积分")).to_be_visible()
     expect(person.sees(re.compile(r"待到账 \d+"))).to_be_visible()

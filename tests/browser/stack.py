@@ -33,6 +33,7 @@ CARRIER_SPEED = "9000"
 # The numbers below belong to the workers of a parallel run.
 REDIS_NUMBER = 15
 PATIENCE_SECONDS = 90
+OPEN_EVENTS = "SELECT count(*) FROM core_outboxevent WHERE done_at IS NULL AND parked_at IS NULL"
 SECONDS_TO_STOP = 25
 
 
@@ -55,12 +56,16 @@ class Stack:
             done = connection.execute(statement.encode(), values)
             return done.fetchall() if done.description else []
 
-    def settles(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Look until there is something to see, or give up: events arrive a moment later."""
+    def becomes(self, expected: list[tuple[Any, ...]], statement: str, *values: object) -> None:
+        """Wait until this is what was written, and say what stands there instead when it does not come."""
         until = time.monotonic() + PATIENCE_SECONDS
-        while not (found := self.sql(statement, *values)) and time.monotonic() < until:
+        while (found := self.sql(statement, *values)) != expected and time.monotonic() < until:
             time.sleep(0.2)
-        return found
+        assert found == expected
+
+    def has_heard(self) -> None:
+        """Wait until everything that happened has been told to whom it concerns; for pages that do not follow it."""
+        self.becomes([(0,)], OPEN_EVENTS)
 
     def logs(self) -> str:
         """What the processes said."""
@@ -161,7 +166,7 @@ def is_ready(stack: Stack) -> bool:
             return False
     except httpx.HTTPError:
         return False
-    return stack.sql("SELECT count(*) FROM core_outboxevent WHERE done_at IS NULL AND parked_at IS NULL") == [(0,)]
+    return stack.sql(OPEN_EVENTS) == [(0,)]
 
 
 def wait_until(is_true: Callable[[], bool], stack: Stack) -> None:

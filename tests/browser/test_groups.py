@@ -14,7 +14,6 @@ from tests.browser.shopping import SEAT_IS_MINE, gives_address, goes_to_provider
 from tests.browser.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ALONE_ONLY = pytest.mark.skip(reason="Passes in a shop of its own, not yet in the one that all browser tests share.")
 
 Meet = Callable[..., Person]
 OPEN_GROUP = """SELECT shown.id FROM groupbuy_group shown
@@ -56,7 +55,6 @@ def test_the_last_step_of_a_ladder_sends_everybody_the_difference(meet: Meet, sh
     shopper.keeps("71-ladder-closed", whole=True)
 
 
-@ALONE_ONLY
 def test_a_draw_is_checked_in_the_browser(meet: Meet, shop: Stack):
     # The last of three sits down; the entries are sealed.
     group_id = str(shop.sql(OPEN_GROUP, DRAWN)[0][0])

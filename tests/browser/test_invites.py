@@ -14,7 +14,6 @@ from tests.browser.shopping import buys_alone, gives_address, pays_order, sign_u
 from tests.browser.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ALONE_ONLY = pytest.mark.skip(reason="Passes in a shop of its own, not yet in the one that all browser tests share.")
 
 Meet = Callable[..., Person]
 STATES = """SELECT reward.side, reward.state FROM invites_invitereward reward
@@ -38,7 +37,6 @@ def comes_and_buys(friend: Person, link: str, slug: str, contact: str) -> str:
     return pays_order(friend)
 
 
-@ALONE_ONLY
 def test_a_friends_order_rewards_both_until_it_is_given_up(meet: Meet, shop: Stack):
     # 辰 passes her link on, and a friend opens it, comes in, buys and pays.
     chen = meet("chen")
@@ -51,7 +49,7 @@ def test_a_friends_order_rewards_both_until_it_is_given_up(meet: Meet, shop: Sta
     order_id = comes_and_buys(friend, address.inner_text(), FOUND, "138 0013 9078")
 
     # Both were promised something, and she reads why.
-    assert shop.settles(STATES, order_id) == [("INVITEE", "PENDING"), ("INVITER", "PENDING")]
+    shop.becomes([("INVITEE", "PENDING"), ("INVITER", "PENDING")], STATES, order_id)
     opens_rewards(chen)
     expect(chen.sees("待到账")).to_be_visible()
     chen.page.get_by_text("为什么", exact=True).first.click()
@@ -63,10 +61,10 @@ def test_a_friends_order_rewards_both_until_it_is_given_up(meet: Meet, shop: Sta
     friend.presses("取消订单")
     friend.presses(re.compile("取消订单|确认取消"), inside=friend.dialog())
     expect(friend.heading(re.compile("已取消|已退款|退款"))).to_be_visible()
+    shop.becomes([("INVITEE", "REVERSED"), ("INVITER", "REVERSED")], STATES, order_id)
     opens_rewards(chen)
     expect(chen.sees("退款后已收回")).to_be_visible()
     chen.keeps("72-invite-reward-taken-back")
-    assert shop.sql(STATES, order_id) == [("INVITEE", "REVERSED"), ("INVITER", "REVERSED")]
 
 
 def test_what_looks_like_one_person_is_held_and_released_at_the_desk(meet: Meet, shop: Stack):
@@ -81,7 +79,7 @@ def test_what_looks_like_one_person_is_held_and_released_at_the_desk(meet: Meet,
     link = ali.page.get_by_text(re.compile(r"/s/\w+")).first.inner_text()
     flatmate = meet("flatmate")
     order_id = comes_and_buys(flatmate, link, ALONE, "138 0013 9080")
-    assert shop.settles(STATES, order_id) == [("INVITEE", "HELD"), ("INVITER", "HELD")]
+    shop.becomes([("INVITEE", "HELD"), ("INVITER", "HELD")], STATES, order_id)
     opens_rewards(ali)
     expect(ali.sees(re.compile("核对中")).first).to_be_visible()
     ali.keeps("73-invite-reward-held")
