@@ -39,6 +39,12 @@ def inputs_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
             "reviewDays": 3,
             "weights": [{"rule": name, "points": points} for name, points in weights.items()],
         },
+        "saveAttributionRule": {
+            "windowDays": 30,
+            "touchOrder": "LAST",
+            "kinds": ["creator_code", "friend", "creator_link"],
+            "bindingDays": 365,
+        },
         "allowPlace": {"kind": "NETWORK", "text": "203.0.113.9", "note": "宿舍"},
         "withdrawPlace": {"placeId": ids["shared_place"]},
     }

@@ -11,12 +11,14 @@ from backend.core.graphql import DateTime, ObjectType, connection, query_field, 
 from membership.ports import WhyStep
 from membership.schema.types import WhyStepType
 from referrals.invites import selectors
-from referrals.invites.models import FraudRule, InviteReward, RewardState
+from referrals.invites.models import FraudRule, InviteReward, RewardState, TouchOrder
 from referrals.invites.rules import Thresholds, verdict
 from referrals.invites.schema.types import InviteRewardState
 from referrals.invites.wording import finding_text, lost_text, reward_title, why_of
 
 DESK = role("growth")
+
+TouchOrderEnum = graphene.Enum.from_enum(TouchOrder, name="TouchOrder")
 
 
 class FraudFindingType(ObjectType):
@@ -108,6 +110,18 @@ class FraudWeightType(ObjectType):
     points = graphene.Int(required=True, description="How heavy it is.")
 
 
+class AttributionRuleType(ObjectType):
+    """The rule by which the credit for an order is given now."""
+
+    version = graphene.Int(required=True, description="Its version.")
+    window_days = graphene.Int(required=True, description="How many days after a visit an order still counts for it.")
+    touch_order = graphene.Field(TouchOrderEnum, required=True, description="Which of several visits counts.")
+    kinds = graphene.List(
+        graphene.NonNull(graphene.String), required=True, description="Who goes first, from first to last."
+    )
+    binding_days = graphene.Int(description="How many days a friend counts without a new visit; none if empty.")
+
+
 class MovedCaseType(ObjectType):
     """A reward that would stand elsewhere."""
 
@@ -138,6 +152,7 @@ class RewardDeskType(ObjectType):
     held = graphene.Int(required=True, description="Rewards that wait for a person.")
     objected = graphene.Int(required=True, description="Those to which the person objected.")
     rule = graphene.Field(FraudRuleType, required=True, description="The rule that holds now.")
+    attribution = graphene.Field(AttributionRuleType, required=True, description="How credit is given now.")
     places = graphene.List(graphene.NonNull(SharedPlaceType), required=True, description="The shared places.")
 
 
@@ -185,6 +200,7 @@ def _desk(root: Any, info: Any) -> dict[str, Any]:
     return {
         **selectors.desk_counts(),
         "rule": selectors.fraud_rule(info.context.now),
+        "attribution": selectors.attribution_rule(info.context.now),
         "places": selectors.shared_places(),
     }
 

@@ -17,7 +17,14 @@ from referrals.invites.errors import (
     RewardStateRefuses,
 )
 from referrals.invites.models import PlaceKind
-from referrals.invites.schema.desk import DESK, FraudRuleType, RewardCaseType, SharedPlaceType
+from referrals.invites.schema.desk import (
+    DESK,
+    AttributionRuleType,
+    FraudRuleType,
+    RewardCaseType,
+    SharedPlaceType,
+    TouchOrderEnum,
+)
 from referrals.invites.schema.types import InviteRewardType, ShareKind, ShareLinkType
 
 SharedPlaceKind = graphene.Enum.from_enum(PlaceKind, name="SharedPlaceKind")
@@ -131,6 +138,32 @@ class SaveFraudRule(Mutation):
         return {"rule": rule}
 
 
+class SaveAttributionRule(Mutation):
+    """Follow the rule of credit with a new version. Orders that have their credit keep it."""
+
+    class Input:
+        window_days = graphene.Int(required=True, description="How many days after a visit an order counts for it.")
+        touch_order = graphene.Field(TouchOrderEnum, required=True, description="Which of several visits counts.")
+        kinds = graphene.List(
+            graphene.NonNull(graphene.String), required=True, description="Who goes first; each kind once."
+        )
+        binding_days = graphene.Int(description="How many days a friend counts without a new visit; none if empty.")
+
+    permission = DESK
+    rule = graphene.Field(AttributionRuleType, description="The new version.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        rule = actions.save_attribution_rule(
+            window_days=input.window_days,
+            touch_order=getattr(input.touch_order, "value", input.touch_order),
+            kinds=input.kinds,
+            binding_days=input.binding_days,
+            now=now,
+        )
+        return {"rule": rule}
+
+
 class AllowPlace(Mutation):
     """Say that many people share a place, so that sharing it says nothing."""
 
@@ -173,5 +206,6 @@ class Mutations:
     show_invite_name = ShowInviteName.field()
     decide_reward = DecideReward.field()
     save_fraud_rule = SaveFraudRule.field()
+    save_attribution_rule = SaveAttributionRule.field()
     allow_place = AllowPlace.field()
     withdraw_place = WithdrawPlace.field()

@@ -6,7 +6,7 @@ import pytest
 
 from backend.core import clock
 from referrals.invites import actions
-from referrals.invites.models import FraudRule, InviteReward, SharedPlace
+from referrals.invites.models import AttributionRule, FraudRule, InviteReward, SharedPlace
 from tests.factories.accounts import make_person as make_member
 from tests.factories.catalogue import NOON
 from tests.factories.membership import make_confirmed_order, make_person
@@ -33,6 +33,12 @@ BACKTEST = """
 { fraudBacktest(holdFrom: 61, rejectFrom: 120) { moreHeld fewerHeld moved { wouldBe case { id inviter { name } } } } }
 """
 SAVE = "mutation ($input: SaveFraudRuleInput!) { saveFraudRule(input: $input) { rule { version } errors { code } } }"
+CREDIT = """
+mutation ($input: SaveAttributionRuleInput!) {
+  saveAttributionRule(input: $input) { rule { version windowDays touchOrder kinds bindingDays } errors { code field } }
+}
+"""
+KINDS = ["friend", "creator_code", "creator_link"]
 ALLOW = "mutation ($input: AllowPlaceInput!) { allowPlace(input: $input) { place { id text } errors { code } } }"
 OBJECT = """
 mutation ($input: ObjectToRejectionInput!) {
@@ -136,6 +142,34 @@ def test_a_threshold_is_tried_before_it_is_saved_and_a_wrong_one_is_refused(desk
     assert saved["rule"]["version"] == 2
     assert refused["errors"][0]["code"] == "FRAUD_RULE_REFUSED"
     assert FraudRule.objects.count() == 2
+
+
+def test_the_rule_of_credit_is_followed_by_a_new_version(desk):
+    before = desk("{ rewardDesk { attribution { version windowDays kinds } } }")["rewardDesk"]["attribution"]
+
+    wanted = {"windowDays": 14, "touchOrder": "FIRST", "kinds": KINDS, "bindingDays": None}
+    answer = desk.payload(CREDIT, input=wanted)
+
+    assert answer == {"rule": {"version": before["version"] + 1, **wanted}, "errors": []}
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ({"windowDays": 0}, "windowDays"),
+        ({"kinds": ["friend"]}, "kinds"),
+        ({"kinds": [*KINDS, "moon"]}, "kinds"),
+        ({"bindingDays": 366}, "bindingDays"),
+    ],
+)
+def test_a_rule_of_credit_without_sense_is_refused(desk, part, field):
+    known = AttributionRule.objects.count()
+    wanted = {"windowDays": 14, "touchOrder": "LAST", "kinds": KINDS, "bindingDays": 30, **part}
+
+    answer = desk.payload(CREDIT, input=wanted)
+
+    assert (answer["rule"], answer["errors"]) == (None, [{"code": "INVALID_INPUT", "field": field}])
+    assert AttributionRule.objects.count() == known
 
 
 @pytest.mark.parametrize(("kind", "text"), [("NETWORK", "10.0.0.0/8"), ("NETWORK", "campus"), ("ADDRESS", "路")])

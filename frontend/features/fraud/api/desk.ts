@@ -6,6 +6,7 @@ export const RewardDeskQuery = graphql(`
     rewardDesk {
       held objected
       rule { version holdFrom rejectFrom releaseBelow reviewDays weights { rule points } }
+      attribution { version windowDays touchOrder kinds bindingDays }
       places { id kind text note }
     }
   }
@@ -52,6 +53,12 @@ export const DecideRewardMutation = graphql(`
 export const SaveFraudRuleMutation = graphql(`
   mutation SaveFraudRule($input: SaveFraudRuleInput!) {
     saveFraudRule(input: $input) { rule { version } errors { code message field details } }
+  }
+`)
+
+export const SaveAttributionRuleMutation = graphql(`
+  mutation SaveAttributionRule($input: SaveAttributionRuleInput!) {
+    saveAttributionRule(input: $input) { rule { version } errors { code message field details } }
   }
 `)
 
