@@ -97,6 +97,7 @@ class GroupBuyConfig(AppConfig):
         subscribe(GroupConfirmed, "groupbuy.handlers.note_table")
         subscribe(OrderRefunded, "groupbuy.handlers.reduce_leader_benefit")
         subscribe(OrderRefunded, "groupbuy.handlers.note_refunded_order")
+        subscribe(OrderRefunded, "groupbuy.handlers.hint_of_part")
         for event_type in HINTING:
             subscribe(event_type, "groupbuy.handlers.hint_group")
         for event_type, handler in TELLING.items():

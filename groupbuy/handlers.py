@@ -107,6 +107,18 @@ def note_refunded_order(event: OrderRefunded) -> None:
 def hint_group(event: Any) -> None:
     """Whoever looks at the group, or at its product, reads it again."""
     group = selectors.group_by_id(event.group_id)
+    _hint(group)
+    _refresh_products([group.product_id], at_ms=int(event.at.timestamp() * 1000))
+
+
+def hint_of_part(event: OrderRefunded) -> None:
+    """Who looks at a group sees that a part has come back, such as what was above the reached step."""
+    group_id = None if event.is_full else selectors.group_of_order(event.order_id)
+    if group_id is not None:
+        _hint(selectors.group_by_id(group_id))
+
+
+def _hint(group: Group) -> None:
     publish(
         f"group:{group.id}",
         {
@@ -117,7 +129,6 @@ def hint_group(event: Any) -> None:
             "size": group.size,
         },
     )
-    _refresh_products([group.product_id], at_ms=int(event.at.timestamp() * 1000))
 
 
 def refresh_offers(event: CampaignMove) -> None:

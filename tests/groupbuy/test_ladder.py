@@ -10,6 +10,7 @@ from backend.payments.actions import settle_refund
 from backend.payments.models import Refund
 from backend.promotions.errors import CampaignNotReady
 from backend.promotions.models import Campaign
+from groupbuy import handlers
 from groupbuy.actions import expire_due_groups, leave_group, return_difference
 from groupbuy.models import Group, GroupOrder, GroupState, Seat, SeatState
 from membership.models import PointLot
@@ -161,6 +162,23 @@ def test_two_pieces_get_twice_the_difference(deliver_outbox):
     deliver_outbox()
 
     assert refunds_of(group) == {1: 599, 2: 1198, 3: 599}
+
+
+def test_the_page_of_a_group_hears_that_the_difference_has_come_back(deliver_outbox, monkeypatch):
+    group = make_group(ladder_product())
+    join(group)
+    join(group)
+    let_pass(group)
+    expire_due_groups(now=this_moment())
+    deliver_outbox()
+    told = []
+    monkeypatch.setattr(handlers, "publish", lambda topic, payload: told.append(topic))
+
+    for refund in Refund.objects.all():
+        settle_refund(refund_id=refund.id, now=this_moment())
+    deliver_outbox()
+
+    assert f"group:{group.id}" in told
 
 
 def test_points_follow_the_final_price(deliver_outbox):
