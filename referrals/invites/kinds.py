@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, override
 
 from backend.core.languages import django_language
 from backend.promotions.errors import Problem
+from backend.promotions.models import CampaignState, CouponTemplate
 from backend.promotions.ports import CampaignFacts, RuleVersion
 from membership.ports import WhyStep
 from referrals.invites import rules
@@ -23,23 +24,28 @@ class InviteRewardKind:
     label: str | Promise = gettext_lazy("Invite reward")
 
     def validate(self, params: Mapping[str, Any]) -> list[Problem]:
-        return rules.reward_problems(params)
+        return rules.reward_problems(params) or _missing_coupons(params)
 
     def forbidden(self, params: Mapping[str, Any]) -> list[Problem]:
         return rules.compliance_problems(params)
 
     def describe(self, params: Mapping[str, Any], locale: str) -> str:
         with override(django_language(locale)):
-            return _("%(inviter)s points for the inviter, %(invitee)s for the friend, for the first kept order") % {
-                "inviter": params.get("inviterPoints", 0),
-                "invitee": params.get("inviteePoints", 0),
-            }
+            gives = {"inviter": _given(params, "inviter"), "invitee": _given(params, "invitee")}
+            said = _("%(inviter)s for the inviter, %(invitee)s for the friend, for the first kept order") % gives
+            second = params.get("secondLevelPoints")
+            if not second:
+                return said
+            return _("%(said)s; %(points)s points for whoever invited the inviter") % {"said": said, "points": second}
 
     def preview(self, params: Mapping[str, Any], campaign: CampaignFacts, now: datetime) -> dict[str, Any]:
         return {
             "kind": self.key,
             "inviterPoints": params.get("inviterPoints", 0),
             "inviteePoints": params.get("inviteePoints", 0),
+            "secondLevelPoints": params.get("secondLevelPoints") or 0,
+            "inviterCoupon": bool(params.get("inviterCoupon")),
+            "inviteeCoupon": bool(params.get("inviteeCoupon")),
             "endsAt": campaign.ends_at.isoformat(),
         }
 
@@ -51,6 +57,25 @@ class InviteRewardKind:
 
 
 INVITE_REWARD = InviteRewardKind()
+
+
+def _given(params: Mapping[str, Any], side: str) -> str:
+    """What one side gets, in words."""
+    if params.get(f"{side}Coupon"):
+        return _("a coupon")
+    return _("%(points)s points") % {"points": params.get(f"{side}Points", 0)}
+
+
+def _missing_coupons(params: Mapping[str, Any]) -> list[Problem]:
+    """Insist on coupons that can be given now."""
+    chosen = {name: params[name] for name in ("inviterCoupon", "inviteeCoupon") if params.get(name)}
+    running = CouponTemplate.objects.filter(pk__in=chosen.values(), state=CampaignState.RUNNING)
+    known = {str(each) for each in running.values_list("pk", flat=True)}
+    return [
+        Problem("error", gettext_lazy("Choose a coupon that is given out now."), name)
+        for name, template_id in chosen.items()
+        if str(template_id) not in known
+    ]
 
 
 class InvitePoints:

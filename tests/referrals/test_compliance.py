@@ -7,11 +7,12 @@ from backend.promotions.actions import CampaignDraft, RuleDraft, save_campaign
 from backend.promotions.models import Campaign
 from referrals.invites import actions, rules
 from referrals.invites.errors import CannotInvite
+from referrals.invites.kinds import INVITE_REWARD
 from referrals.invites.models import Binding
 from tests.factories.accounts import make_person as make_member
 from tests.factories.catalogue import NOON, texts
 from tests.factories.membership import make_confirmed_order, make_person
-from tests.factories.promotions import this_moment
+from tests.factories.promotions import make_template, this_moment
 from tests.factories.referrals import make_invite_campaign, make_link
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,17 @@ def test_a_finished_campaign_promises_nothing():
     actions.bind_invitee(invitee_id=bob.id, link=make_link(ali), clicked_at=NOON, now=NOON)
 
     assert actions.reward_invite(order_id=make_confirmed_order(buyer_id=bob.id).id, now=NOON) == []
+
+
+def test_a_coupon_as_reward_must_be_given_out_now_and_the_rule_says_so():
+    running, draft = make_template(), make_template(started=False)
+    params = {"inviterPoints": 50, "inviteePoints": 20, "secondLevelPoints": 5}
+
+    refused = INVITE_REWARD.validate({**params, "inviteeCoupon": str(draft.pk)})
+
+    assert [problem.field for problem in refused] == ["inviteeCoupon"]
+    assert INVITE_REWARD.validate({**params, "inviteeCoupon": str(running.pk)}) == []
+    assert INVITE_REWARD.describe({**params, "inviteeCoupon": str(running.pk)}, "en") == (
+        "50 points for the inviter, a coupon for the friend, for the first kept order; "
+        "5 points for whoever invited the inviter"
+    )
