@@ -1,4 +1,6 @@
 /// <reference types="vite/client" />
+/** Whether the shop is what is being built. */
+declare const __SHOP__: boolean
 declare module '*.vue' {
   import type { DefineComponent } from 'vue'
   const component: DefineComponent<object, object, unknown>

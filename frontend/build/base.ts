@@ -8,10 +8,11 @@ import { compiledMessages } from './messages.ts'
 export const FACES = ['shop', 'moderation', 'growth'] as const
 export type Face = (typeof FACES)[number]
 
-/** Few large files compress better than many small ones: the libraries, and what most pages share. */
+/** Few large files compress better than many small ones: the libraries, what no first screen shows, and what most pages share. */
 const FIRST_SCREEN = [
   { name: 'base', test: /node_modules\/(@?vue|vue-router|@lingui|@urql|wonka)/, priority: 2 },
-  { name: 'kit', test: /\/(shared|features)\//, minShareCount: 6, priority: 1 },
+  { name: 'kit', test: /\/(shared|features)\/(?!groupbuy\/api\/|ui\/Tz(Choices|Field|PointRow|PostCard|Refusal|Segments|Sheet|Stepper|Steps|Why)\.vue)/, minShareCount: 6, priority: 1 },
+  { name: 'more', test: /\/shared\/ui\//, minShareCount: 6, priority: 0 },
 ]
 
 const root = resolve(import.meta.dirname, '..')
@@ -33,6 +34,7 @@ export function configOf(face: Face): InlineConfig {
     define: {
       __VUE_OPTIONS_API__: 'false',
       __VUE_PROD_DEVTOOLS__: 'false',
+      __SHOP__: String(face === 'shop'),
     },
     build: {
       outDir: `dist/${face}`,

@@ -21,8 +21,8 @@ from backend.config.shell.build import parts_of
 from backend.core.embedded.places import PROJECT
 
 # The goal is 80,000 for each; what a page may weigh today is written down so that it only falls.
-BUDGET_JS = {"HomePage": 80_400, "ProductPage": 82_600, "GroupPage": 84_300}
-BUDGET_CSS = 6_200
+BUDGET_JS = {"HomePage": 78_700, "ProductPage": 80_000, "GroupPage": 80_400}
+BUDGET_CSS = 5_600
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ class ShopPage:
 
 HOME = ShopPage("HomePage", ("catalogue", "groupbuy"), "HomePage", "home")
 PRODUCT = ShopPage("ProductPage", ("catalogue", "groupbuy"), "ProductPage", "product", product_sharing)
-GROUP = ShopPage("GroupPage", ("groupbuy", "catalogue"), "GroupPage", "group", group_sharing)
+GROUP = ShopPage("GroupPage", ("groupbuy",), "GroupPage", "group", group_sharing)
 
 
 @require_safe
