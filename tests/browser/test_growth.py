@@ -22,7 +22,7 @@ GROUP_PRICE = re.compile("发起拼团")
 def makes_campaign(growth: Person, title: str) -> None:
     """A group price for one product, as a draft, with what the buyer will see beside it."""
     growth.opens("/growth/campaigns/new?kind=group_price")
-    growth.page.locator("input.editor__name").first.fill("露营周")
+    growth.page.get_by_role("textbox", name="简体中文").first.fill("露营周")
     growth.presses("挑商品")
     sheet = growth.dialog()
     sheet.get_by_role("searchbox").fill(title[:4])
