@@ -46,6 +46,12 @@ class GroupOfferType(ObjectType):
     id = graphene.ID(required=True, description="The offer's id.")
     campaign_id = graphene.ID(required=True, description="The campaign it belongs to.")
     size = graphene.Int(required=True, description="How many people make a group.")
+    price_size = object_field(
+        graphene.Int,
+        lambda row, info: row["ladder"][0]["size"] if row["ladder"] else row["size"],
+        required=True,
+        description="From how many people on the price holds; with a ladder fewer than fill the group.",
+    )
     price = object_field(
         MoneyType, lambda row, info: row["least"], required=True, description="The lowest group price of the product."
     )

@@ -36,6 +36,9 @@ KINDS = {
 }  # fmt: skip
 
 
+NOTHING_LIVE = _("The creator has no approved content about these goods.")
+
+
 class InfluencersConfig(AppConfig):
     """Creators and what they earn."""
 
@@ -46,6 +49,7 @@ class InfluencersConfig(AppConfig):
         """Hear of orders, offer candidates for their credit, let the auditor look, keep creators informed."""
         here = "referrals.influencers"
         import_string("referrals.invites.ports.register_candidates")(f"{here}.candidates.CreatorCandidates")
+        import_string("referrals.invites.ports.register_refusal")("nothing_live", NOTHING_LIVE)
         register_audit("creators", f"{here}.selectors.auditing.differences")
         register(import_string(f"{here}.privacy.CreatorPrivacy")())
         subscribe(OrderAttributed, f"{here}.handlers.estimate_for_creator")

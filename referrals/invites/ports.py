@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from backend.orders.models import Order
@@ -57,3 +58,16 @@ def candidates_of_others(order: Order) -> list[Candidate]:
     """What all sources answer for an order."""
     sources: list[CandidateSource] = [import_string(path)() for path in _paths]
     return [candidate for source in sources for candidate in source.candidates(order)]
+
+
+_refusals: dict[str, str | Promise] = {}
+
+
+def register_refusal(reason: str, text: str | Promise) -> None:
+    """Say in words what a source means by a `refusal`; call it in `AppConfig.ready()`."""
+    _refusals[reason] = text
+
+
+def refusal_text(reason: str) -> str | Promise | None:
+    """What a source means by a refusal, if it said so."""
+    return _refusals.get(reason)

@@ -12,6 +12,7 @@ from backend.core.languages import translate
 from backend.core.state_log import StateLog
 from membership.ports import WhyStep, point_cause
 from referrals.invites.models import Benefit, InviteReward, RewardState
+from referrals.invites.ports import refusal_text
 
 INVITED: Mapping[str, str | Promise] = {
     "BOUND": gettext_lazy("Signed up, no order yet"),
@@ -82,7 +83,7 @@ def missed_text(reason: str | None) -> str | None:
 
 def lost_text(reason: str) -> str:
     """Why somebody did not get the credit for an order; upper apps have reasons of their own."""
-    return str(LOST.get(reason, reason))
+    return str(LOST.get(reason) or refusal_text(reason) or reason)
 
 
 def finding_text(finding: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from backend.accounts.models import User
 from backend.aftersales.models import AfterSaleCase
@@ -23,6 +24,7 @@ from referrals.influencers.models import (
 )
 from referrals.influencers.selectors.auditing import differences
 from referrals.influencers.selectors.earnings import sums_of
+from referrals.invites.wording import lost_text
 from tests.factories.aftersales import ask, make_agent
 from tests.factories.catalogue import NOON, make_variant
 from tests.factories.creators import LIVE_SINCE, buy_through, deliver, go_live, live_creator, make_brief, make_creator
@@ -290,3 +292,8 @@ def test_two_products_of_one_creator_are_one_collaboration_each():
     older.refresh_from_db()
 
     assert (older.state, newer.state) == ("CLOSED", "LIVE")
+
+
+def test_why_a_creator_without_content_gets_nothing_is_said_in_words():
+    with override("zh-hans"):
+        assert lost_text("nothing_live") == "这位创作者没有关于这些商品的已审核内容。"

@@ -11,7 +11,7 @@ export const ProductCardParts = graphql(`
     openGroupsCount
     picture { src avif webp width height blur }
     price { minor currency }
-    groupOffer { size price { minor currency } lottery { winners } }
+    groupOffer { size: priceSize price { minor currency } lottery { winners } }
   }
 `)
 export type ProductCard = FragmentOf<typeof ProductCardParts>

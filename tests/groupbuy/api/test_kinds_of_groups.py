@@ -20,7 +20,7 @@ query Group($id: ID!) { group(id: $id) {
   myDifference { minor } ladder { size isReached price { minor } }
   lottery { winners chancePercent consolationPoints seedHash drawAt drawnAt }
   myWait { place toldUntil } mergeOffers { id people } product { groupOffer {
-    rules leaderPoints orderLimit ladder { size price { minor } } lottery { winners chancePercent } } }
+    size priceSize rules leaderPoints orderLimit ladder { size price { minor } } lottery { winners chancePercent } } }
 } }
 """
 DRAW = """
@@ -59,7 +59,9 @@ def test_a_ladder_shows_its_steps_and_what_comes_back(deliver_outbox):
 
     assert (before["seatsMissing"], before["price"]["minor"], before["myDifference"]) == (1, 5391, None)
     assert [(step["size"], step["isReached"]) for step in before["ladder"]] == [(2, False), (3, False)]
-    assert [step["price"]["minor"] for step in before["product"]["groupOffer"]["ladder"]] == [5391, 4792]
+    offer = before["product"]["groupOffer"]
+    assert (offer["size"], offer["priceSize"]) == (3, 2)
+    assert [step["price"]["minor"] for step in offer["ladder"]] == [5391, 4792]
     assert (after["state"], after["price"]["minor"], after["paidPrice"]["minor"]) == ("CONFIRMED", 4792, 5391)
     assert after["myDifference"]["minor"] == 599
 

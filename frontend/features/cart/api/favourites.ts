@@ -35,7 +35,7 @@ export const FavouritesQuery = graphql(`
               title
               price { minor currency }
               picture { src avif webp width height blur }
-              groupOffer { size price { minor currency } }
+              groupOffer { size: priceSize price { minor currency } }
               variants { id available price { minor currency } }
             }
           }

@@ -14,7 +14,7 @@ export const PostCardParts = graphql(`
     author { id name face isSelf }
     topic { id slug name }
     pictures { id src avif webp width height blur }
-    product { id slug groupOffer { id size price { minor currency } } }
+    product { id slug groupOffer { id size: priceSize price { minor currency } } }
   }
 `)
 
@@ -41,7 +41,7 @@ export const PostPageQuery = graphql(`
         id slug title
         picture { src avif webp width height blur }
         price { minor currency }
-        groupOffer { id size price { minor currency } }
+        groupOffer { id size: priceSize price { minor currency } }
       }
       moderationNotice { action actionLabel policy statement decidedAt howToAppeal }
     }

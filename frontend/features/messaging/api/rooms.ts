@@ -32,7 +32,7 @@ export const RoomPageQuery = graphql(`
         product {
           id slug title
           picture { src avif webp width height blur }
-          groupOffer { id size price { minor currency } }
+          groupOffer { id size: priceSize price { minor currency } }
           price { minor currency }
         }
       }
