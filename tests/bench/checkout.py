@@ -1,4 +1,7 @@
-"""A whole checkout, over and over: quote, order, and the provider's signed message that makes it paid."""
+"""A whole checkout, over and over: quote, order, and the provider's signed message that makes it paid.
+
+Two web processes, one for each core; half of the buyers stand before each, as behind a balancer.
+"""
 
 import json
 import threading
@@ -34,11 +37,12 @@ PLACE = """mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
 
 
 def figures() -> Iterable[Figure]:
-    """Orders per second that are quoted, placed and paid through one web process."""
+    """Orders per second that are quoted, placed and paid through two web processes."""
     variants = [make_variant(stock=1_000_000, now=clock.now()) for _ in range(VARIANTS)]
     buyers = [make_buyer(now=clock.now()) for _ in range(BUYERS)]
-    with process("backend.config.serve", path="/livez") as port:
-        shoppers = [Shopper(port, buyer, variants, number) for number, buyer in enumerate(buyers)]
+    with process("backend.config.serve", path="/livez") as one, process("backend.config.serve", path="/livez") as other:
+        ports = (one, other)
+        shoppers = [Shopper(ports[number % 2], buyer, variants, number) for number, buyer in enumerate(buyers)]
         _together(shoppers, WARM_UP_SECONDS)
         done = _together(shoppers, SECONDS)
     _check()

@@ -26,7 +26,7 @@ class TooLate(Exception):
     """The order cannot be kept any more; what was tried is undone."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_payment(
     *, payment: Payment, amount_minor: int, currency: str, provider_reference: str, now: datetime
 ) -> Verdict:

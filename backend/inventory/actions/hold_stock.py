@@ -72,7 +72,7 @@ def reserve(*, order_id: UUID, demand: Mapping[UUID, int] | Iterable[tuple[UUID,
         _take(order_id=order_id, variant_id=variant_id, quantity=wanted[variant_id], now=now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def commit(*, order_id: UUID, now: datetime) -> None:
     """Let what an order holds leave the house. Doing it again changes nothing."""
     for variant_id in _variants_of(order_id):
