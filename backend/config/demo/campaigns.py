@@ -20,7 +20,7 @@ from backend.promotions.actions import (
 )
 from backend.promotions.models import Campaign
 
-NEIGHBOURS = ("邻里拼团季", "鄰里揪團季", "Neighbours buy together")
+NEIGHBOURS = ("邻里拼团季", "鄰里拼團季", "Neighbours buy together")
 GOOD_THINGS = ("生活好物团", "生活好物團", "Good things together")
 FRESH_SHELVES = frozenset({"fruit", "snacks", "plants", "home", "kitchen", "pets"})
 SCHOOL = ("开学文具周", "開學文具週", "Back to school")

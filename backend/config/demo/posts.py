@@ -34,7 +34,7 @@ TOPICS = (
     (
         "group-stories",
         "🥳 peach",
-        ("拼团故事", "揪團故事", "Group stories"),
+        ("拼团故事", "拼團故事", "Group stories"),
         ("谁带谁来的", "誰帶誰來的", "Who brought whom"),
     ),
     (
