@@ -18,8 +18,8 @@ LATE = {
     "en": "Your parcel was two days late; sorry",
 }
 BROKEN = {
-    "zh-Hans": "陶盆到货有磕碰，补偿给您",
-    "zh-Hant": "陶盆到貨有磕碰，補償給您",
+    "zh-Hans": "陶盆到货有磕碰，补偿给你",
+    "zh-Hant": "陶盆到貨有磕碰，補償給你",
     "en": "A pot arrived chipped; this is for you",
 }
 WELCOME = {
