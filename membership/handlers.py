@@ -18,6 +18,9 @@ from membership.events import (
     TierReached,
 )
 
+# Points that come at once: the screen or a notice of their own says so already.
+SAID_ALREADY = frozenset({"task", "birthday", "check_in"})
+
 
 def note_benefits_of_order(event: OrderPlaced) -> None:
     """Keep what the buyer's level gives, as it is when the order is placed."""
@@ -58,6 +61,8 @@ def return_points_of_refunded_pieces(event: LinesRefunded) -> None:
 
 def tell_of_vested_points(event: PointsVested) -> None:
     """Tell a person that points became usable."""
+    if event.cause in SAID_ALREADY:
+        return
     notify(
         user_id=event.user_id,
         kind="points_vested",
@@ -70,6 +75,8 @@ def tell_of_vested_points(event: PointsVested) -> None:
 
 def tell_of_promised_points(event: PointsPromised) -> None:
     """Tell a person that points are on the way."""
+    if event.cause in SAID_ALREADY:
+        return
     notify(
         user_id=event.user_id,
         kind="points_promised",

@@ -18,7 +18,7 @@ __all__ = ["Leg", "hold_shop_accounts", "post_transfer"]
 AccountKey = tuple[str, UUID | None, str]
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def post_transfer(
     *,
     kind: str,

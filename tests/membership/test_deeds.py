@@ -7,6 +7,7 @@ import pytest
 from backend.core.errors import InvalidInput
 from backend.core.ids import new_id
 from backend.core.outbox.models import OutboxEvent
+from backend.messaging.models import Notification
 from backend.promotions.actions import RuleDraft
 from backend.promotions.ports import rule_kind
 from membership import actions, selectors
@@ -33,6 +34,16 @@ def test_a_first_kept_order_finishes_the_task_and_earns_the_badge():
     assert Badge.objects.get().rule.key == "first_taste"
     assert OutboxEvent.objects.filter(name__in=["TaskDone", "BadgeEarned"]).count() == 2
     assert selectors.lots_that_disagree() == []
+
+
+def test_a_finished_task_is_told_once(deliver_outbox):
+    bob = make_person()
+    source = new_id()
+
+    actions.note_deed(user_id=bob.id, fact="POST", source_id=source, now=NOON)
+    deliver_outbox()
+
+    assert list(Notification.objects.filter(user=bob).values_list("kind", flat=True)) == ["task_done"]
 
 
 def test_the_same_deed_counts_once():
