@@ -28,6 +28,8 @@ from backend.core.embedded.postgres import EngineFailed
 # Every process of this run carries it, so that what a killed supervisor left behind can be found.
 MARK = "TUANZI_RUN"
 SECONDS_TO_STOP = 25
+# The shop answers first; what a worker has to do waits in the outbox meanwhile.
+HEAD_START_SECONDS = 9
 
 
 def supervise() -> int:
@@ -100,7 +102,7 @@ def keep_processes() -> int:
 def processes() -> dict[str, str]:
     """Name and command of each process. Engines that were given by address are not ours to keep."""
     python = f"exec {shlex.quote(sys.executable)}"
-    celery = f"{python} -m celery --quiet --app backend.config.celery"
+    celery = f"sleep {HEAD_START_SECONDS} && {python} -m celery --quiet --app backend.config.celery"
     engines = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
     return {
         **{
