@@ -26,7 +26,7 @@ INSERT INTO accounts_user (id, password, email, is_active, date_joined)
 SELECT gen_random_uuid(), '', 'bench' || n || '@example.com', true, %(now)s FROM generate_series(1, %(members)s) n;
 INSERT INTO orders_order (id, number, buyer_id, kind, state, currency, items_minor, discount_minor, shipping_minor,
     total_minor, placed_at, pay_deadline_at, {more})
-SELECT gen_random_uuid(), 'B' || upper(substr(md5(person.id::text || n), 1, 11)), person.id, 'SINGLE', 'PAID', 'CNY',
+SELECT gen_random_uuid(), 'B' || upper(substr(md5(person.id::text || n), 1, 23)), person.id, 'SINGLE', 'PAID', 'CNY',
     (('x' || substr(md5(person.id::text || n), 1, 6))::bit(24)::int %% 200000) + 100, 0, 0,
     (('x' || substr(md5(person.id::text || n), 1, 6))::bit(24)::int %% 200000) + 100, %(now)s, %(now)s, {values}
 FROM accounts_user person, generate_series(1, 2) n WHERE person.email LIKE 'bench%%';
