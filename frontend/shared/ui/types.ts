@@ -39,3 +39,8 @@ export function tileOf(id: string): Tile {
 export function isSeated(sitting: Sitting): boolean {
   return sitting.state === 'PAID' || sitting.state === 'CONFIRMED' || sitting.state === 'LOST'
 }
+
+/** The place where a page puts its product picker, for features that only say what is chosen. */
+export interface PickerSlots {
+  picker?: (asked: { isOpen: boolean; show: (is: boolean) => void; chosen: string[]; choose: (ids: string[]) => void }) => unknown
+}
