@@ -26,6 +26,7 @@ from backend.core.embedded.engines import stop
 from backend.core.embedded.places import SUPERUSER, Places
 from backend.core.embedded.postgres import start_postgres
 from backend.core.embedded.valkey import start_valkey
+from tests.support.kept_template import keep_template, read_template
 
 TEMPLATE = "template_tuanzi"
 # A power cut may lose the tests' data; a killed process may not.
@@ -104,7 +105,7 @@ def _empty_cache() -> Iterator[None]:
 
 
 def make_template() -> None:
-    """Migrate once per run; the workers that come second wait for the first."""
+    """Migrate once per change of the tables; the workers that come second wait for the first."""
     with (settings.ENGINES_DIR / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with as_superuser() as server:
@@ -112,9 +113,11 @@ def make_template() -> None:
                 return
             server.execute("DROP DATABASE IF EXISTS half_a_template")
             server.execute("CREATE DATABASE half_a_template OWNER tuanzi")
-        use_database("half_a_template")
-        call_command("migrate", verbosity=0, interactive=False)
-        connections.close_all()
+        if not read_template(settings.ENGINES, "half_a_template"):
+            use_database("half_a_template")
+            call_command("migrate", verbosity=0, interactive=False)
+            connections.close_all()
+            keep_template(settings.ENGINES, "half_a_template")
         with as_superuser() as server:
             server.execute(f"ALTER DATABASE half_a_template RENAME TO {TEMPLATE}".encode())
 
