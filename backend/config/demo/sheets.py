@@ -81,14 +81,14 @@ MATERIALS: tuple[tuple[str, Words], ...] = (
 # Shelf, key, type, name, unit, choices.
 ATTRIBUTES: tuple[tuple[str, str, str, Words, str, tuple[tuple[str, Words], ...]], ...] = (
     ("fruit", "keeping", "CHOICE", ("储存", "儲存", "Keep it"), "", KEEPING),
-    ("fruit", "keeps-days", "NUMBER", ("可存放", "可存放", "Keeps for"), "d", ()),
+    ("fruit", "keeps-days", "NUMBER", ("可存放（天）", "可存放（天）", "Keeps for (days)"), "", ()),
     ("snacks", "net-weight", "NUMBER", ("净含量", "淨含量", "Net weight"), "g", ()),
     ("snacks", "sugar-free", "BOOLEAN", ("无添加糖", "無添加糖", "No added sugar"), "", ()),
     ("furniture", "assembly", "BOOLEAN", ("需要安装", "需要組裝", "Needs assembly"), "", ()),
     ("furniture", "load", "NUMBER", ("承重", "承重", "Carries"), "kg", ()),
     ("clothing", "material", "CHOICE", ("材质", "材質", "Material"), "", MATERIALS),
     ("digital", "wireless", "BOOLEAN", ("无线", "無線", "Wireless"), "", ()),
-    ("digital", "warranty", "NUMBER", ("质保", "保固", "Warranty"), "mo", ()),
+    ("digital", "warranty", "NUMBER", ("质保（月）", "保固（月）", "Warranty (months)"), "", ()),
 )
 SHEETS: dict[str, dict[str, Any]] = {
     "dandong-strawberries": {"keeping": "chilled", "keeps-days": 2},

@@ -29,6 +29,7 @@ class Sharing:
     title: str
     description: str = ""
     picture: str = ""
+    facts: SafeString = field(default_factory=SafeString)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,37 @@ def product_sharing(data: Mapping[str, Any], words: Callable[[str], str]) -> Sha
         title=product["title"],
         description=product.get("subtitle") or words("slogan"),
         picture=_source(product.get("picture") or first_of(product.get("pictures"))),
+        facts=_script_safe(product_facts(product)),
     )
+
+
+def product_facts(product: Mapping[str, Any]) -> dict[str, Any]:
+    """A product in the words that search engines read (schema.org/Product): what it costs and how it is liked."""
+    variants = product.get("variants") or []
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": product["title"],
+        "description": product.get("description") or product.get("subtitle") or "",
+    }
+    if prices := [each["price"] for each in variants]:
+        in_stock = any(each["available"] > 0 for each in variants)
+        facts["offers"] = {
+            "@type": "AggregateOffer",
+            "offerCount": len(prices),
+            "lowPrice": _in_units(min(price["minor"] for price in prices)),
+            "highPrice": _in_units(max(price["minor"] for price in prices)),
+            "priceCurrency": prices[0]["currency"],
+            "availability": f"https://schema.org/{'InStock' if in_stock else 'OutOfStock'}",
+        }
+    if count := product.get("ratingCount"):
+        average = product["ratingAverage"]
+        facts["aggregateRating"] = {"@type": "AggregateRating", "ratingValue": average, "reviewCount": count}
+    return facts
+
+
+def _in_units(minor: int) -> str:
+    return f"{minor // 100}.{minor % 100:02d}"
 
 
 def group_sharing(data: Mapping[str, Any], words: Callable[[str], str]) -> Sharing | None:
