@@ -58,9 +58,14 @@ export function dayAndClock(at: string | Date): string {
 
 /** Today, yesterday, tomorrow by name; other days by date. */
 export function nearDay(at: string | Date, now: Date = new Date()): string {
+  return capital(nearDayInSentence(at, now))
+}
+
+/** The same for the middle of a sentence. */
+export function nearDayInSentence(at: string | Date, now: Date = new Date()): string {
   const distance = Math.round((midnight(new Date(at)) - midnight(now)) / DAY)
   if (Math.abs(distance) > 1) return day(at)
-  return capital(new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto' }).format(distance, 'day'))
+  return new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto' }).format(distance, 'day')
 }
 
 /** `3 minutes ago` within a week, the date after that. */
