@@ -9,6 +9,7 @@ from backend.catalogue.ports import add_product_condition, add_variant_part
 from backend.core.outbox import Event, subscribe
 from backend.insights.ports import register_gauge
 from backend.orders.events import OrderRefunded
+from backend.payments.events import AuthorisationCaptured, AuthorisationLost, AuthorisationVoided
 from backend.promotions.adjustments import register_source
 from backend.promotions.events import CampaignEnded, CampaignPaused, CampaignResumed, CampaignSaved, CampaignStarted
 from backend.promotions.ports import register_rule_kind
@@ -98,6 +99,10 @@ class GroupBuyConfig(AppConfig):
         subscribe(OrderRefunded, "groupbuy.handlers.reduce_leader_benefit")
         subscribe(OrderRefunded, "groupbuy.handlers.note_refunded_order")
         subscribe(OrderRefunded, "groupbuy.handlers.hint_of_part")
+        subscribe(AuthorisationCaptured, "groupbuy.handlers.confirm_taken_seat")
+        subscribe(AuthorisationVoided, "groupbuy.handlers.note_released_money")
+        subscribe(AuthorisationLost, "groupbuy.handlers.give_up_lost_seat")
+        subscribe(AuthorisationLost, "groupbuy.handlers.tell_of_lost_money")
         for event_type in HINTING:
             subscribe(event_type, "groupbuy.handlers.hint_group")
         for event_type, handler in TELLING.items():

@@ -165,7 +165,7 @@ class GroupFailed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SeatRefunded(Event):
-    """The money of one seat has arrived back."""
+    """The money of one seat has arrived back, or, if it was never taken, is held no longer."""
 
     aggregate: ClassVar[str] = "group_id"
     group_id: UUID
@@ -174,6 +174,7 @@ class SeatRefunded(Event):
     buyer_id: UUID
     order_id: UUID
     amount_minor: int
+    was_taken: bool = True
     at: datetime
 
 

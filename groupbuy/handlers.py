@@ -11,6 +11,7 @@ from backend.core.freshness import bump
 from backend.core.realtime import publish
 from backend.messaging.actions import notify, post_system_event, remove_member
 from backend.orders.events import OrderRefunded
+from backend.payments.events import AuthorisationCaptured, AuthorisationLost, AuthorisationVoided
 from backend.promotions.events import CampaignEnded, CampaignPaused, CampaignResumed, CampaignSaved, CampaignStarted
 from groupbuy import actions, notices, selectors
 from groupbuy.events import (
@@ -32,7 +33,7 @@ from groupbuy.events import (
     SeatRepriced,
     SeatTaken,
 )
-from groupbuy.models import Group, LateChoice
+from groupbuy.models import Group, LateChoice, MoneyTaken
 from groupbuy.wording import yuan
 from membership.actions import note_deed
 
@@ -104,6 +105,22 @@ def note_refunded_order(event: OrderRefunded) -> None:
         actions.note_refund(order_id=event.order_id, amount_minor=event.refunded_minor, now=event.at)
 
 
+def confirm_taken_seat(event: AuthorisationCaptured) -> None:
+    """The held money of a seat has been taken: its order goes out."""
+    actions.confirm_taken_seat(order_id=event.order_id, now=event.at)
+
+
+def note_released_money(event: AuthorisationVoided) -> None:
+    """The money of a seat is held no longer; nothing was taken."""
+    if event.settles_order:
+        actions.note_refund(order_id=event.order_id, amount_minor=event.amount_minor, was_taken=False, now=event.at)
+
+
+def give_up_lost_seat(event: AuthorisationLost) -> None:
+    """A seat whose money can never be taken is given up."""
+    actions.give_up_lost_seat(order_id=event.order_id, now=event.at)
+
+
 def hint_group(event: Any) -> None:
     """Whoever looks at the group, or at its product, reads it again."""
     group = selectors.group_by_id(event.group_id)
@@ -171,7 +188,8 @@ def tell_of_release(event: SeatReleased) -> None:
         return
     group = selectors.group_by_id(event.group_id)
     left = event.size - event.seats_taken
-    _post(group, "group.seat_released", f"left:{event.seat_id}", event.at, seatsLeft=left)
+    if left:
+        _post(group, "group.seat_released", f"left:{event.seat_id}", event.at, seatsLeft=left)
     if group.room_id is not None:
         remove_member(room_id=group.room_id, user_id=event.buyer_id, now=event.at)
 
@@ -223,22 +241,24 @@ def tell_of_expiry(event: GroupExpired) -> None:
     """All members hear that their money comes back."""
     group = selectors.group_by_id(event.group_id)
     _post(group, "group.expired", f"expired:{group.id}", event.at, seatsPaid=event.seats_paid, size=event.size)
-    _notify(event.buyer_ids, notices.EXPIRED, group, key="expired", at=event.at)
+    kind = notices.EXPIRED_HELD if _is_held_first(group) else notices.EXPIRED
+    _notify(event.buyer_ids, kind, group, key="expired", at=event.at)
 
 
 def tell_of_cancelling(event: GroupCancelled) -> None:
     """All members hear that the group was stopped."""
     group = selectors.group_by_id(event.group_id)
     _post(group, "group.cancelled", f"cancelled:{group.id}", event.at, reason=event.reason)
-    _notify(event.buyer_ids, notices.CANCELLED, group, key="cancelled", at=event.at)
+    kind = notices.CANCELLED_HELD if _is_held_first(group) else notices.CANCELLED
+    _notify(event.buyer_ids, kind, group, key="cancelled", at=event.at)
 
 
 def tell_of_refund(event: SeatRefunded) -> None:
-    """The buyer hears that the money is back."""
+    """The buyer hears that the money is back, or free."""
     group = selectors.group_by_id(event.group_id)
     _notify(
         [event.buyer_id],
-        notices.REFUNDED,
+        notices.REFUNDED if event.was_taken else notices.FREED,
         group,
         key=f"refunded:{event.order_id}",
         at=event.at,
@@ -267,6 +287,19 @@ def tell_of_leader(event: LeaderChanged) -> None:
     group = selectors.group_by_id(event.group_id)
     _post(group, "group.leader", f"leader:{event.version}", event.at, personId=str(event.leader_id))
     _notify([event.leader_id], notices.LEADER, group, key=f"leader:{event.version}", at=event.at)
+
+
+def tell_of_lost_money(event: AuthorisationLost) -> None:
+    """A buyer whose held money could not be taken hears that the seat is gone, and how to go on."""
+    order = selectors.group_order(event.order_id)
+    notify(
+        user_id=event.buyer_id,
+        kind=notices.NOT_TAKEN,
+        params={"product": order.offer.product.title, "amount": yuan(event.amount_minor)},
+        url=f"/p/{order.offer.product.slug}",
+        dedupe_key=f"not-taken:{event.order_id}",
+        now=event.at,
+    )
 
 
 def tell_of_late_payment(event: LatePaymentSettled) -> None:
@@ -300,6 +333,10 @@ def _notify(people: Iterable[UUID], kind: str, group: Group, *, key: str, at: An
             dedupe_key=f"group:{group.id}:{key}",
             now=at,
         )
+
+
+def _is_held_first(group: Group) -> bool:
+    return group.offer.money_taken == MoneyTaken.WHEN_FULL
 
 
 def _url(group: Group) -> str:

@@ -22,6 +22,10 @@ REPRICED = "groupbuy.repriced"
 LEADER = "groupbuy.leader"
 MOVED = "groupbuy.moved"
 LATE_REFUND = "groupbuy.late_refund"
+EXPIRED_HELD = "groupbuy.expired_held"
+CANCELLED_HELD = "groupbuy.cancelled_held"
+FREED = "groupbuy.freed"
+NOT_TAKEN = "groupbuy.not_taken"
 
 
 def register_notices() -> None:
@@ -29,6 +33,7 @@ def register_notices() -> None:
     _of_seats()
     _of_ends()
     _of_money()
+    _of_held_money()
 
 
 def _of_seats() -> None:
@@ -111,4 +116,29 @@ def _of_money() -> None:
         LATE_REFUND,
         title=_("Your payment came too late"),
         body=_("The group for %(product)s had closed and no other was found; everything you paid goes back to you."),
+    )
+
+
+def _of_held_money() -> None:
+    """Money that is held first and taken when the group is full."""
+    register_kind(
+        EXPIRED_HELD,
+        title=_("Your group did not fill in time"),
+        body=_("%(product)s: held money is released and never taken; what was paid at once goes back by itself."),
+    )
+    register_kind(
+        CANCELLED_HELD,
+        title=_("Your group was cancelled"),
+        body=_("%(product)s: held money is released and never taken; what was paid at once goes back by itself."),
+    )
+    register_kind(
+        FREED, title=_("Nothing was taken"), body=_("%(amount)s for %(product)s was only held and is free again.")
+    )
+    register_kind(
+        NOT_TAKEN,
+        title=_("Your seat could not be paid"),
+        body=_(
+            "Your group for %(product)s is full, but %(amount)s could not be taken and your order was given up."
+            " Open or join another group, or pay in another way."
+        ),
     )

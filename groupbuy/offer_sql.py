@@ -34,7 +34,7 @@ SELECT DISTINCT ON (chosen.product_id) chosen.* FROM (
     SELECT offer.id, offer.product_id, offer.campaign_id, offer.size, offer.ttl_hours, offer.open_limit,
         offer.joiners, offer.may_leave, offer.ladder::json AS ladder,
         offer.winners, offer.consolation_points, offer.platform_seats, offer.leader_points, offer.order_limit,
-        offer.allow_merge, campaign.ends_at, campaign.starts_at, {LEAST} AS least
+        offer.allow_merge, offer.money_taken, campaign.ends_at, campaign.starts_at, {LEAST} AS least
     {LIVE.format(at="%(now)s")} WHERE offer.product_id = ANY(%(products)s)) chosen
 WHERE chosen.least IS NOT NULL ORDER BY chosen.product_id, chosen.least, chosen.starts_at, chosen.id
 """  # noqa: S608 - joined from what is written above

@@ -2,7 +2,12 @@
 
 from contextlib import suppress
 
-from backend.checkout.actions import issue_credit_note, issue_invoice, make_invoice_file, receive_notice
+from backend.checkout.actions import (
+    issue_credit_note,
+    issue_invoice,
+    make_invoice_file,
+    receive_notice,
+)
 from backend.checkout.events import InvoiceIssued, InvoiceWished
 from backend.orders.events import OrderConfirmed, OrderRefunded
 from backend.payments.actions import request_refund

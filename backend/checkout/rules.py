@@ -19,6 +19,7 @@ NOT_PAID = "not_paid_in_time"
 BY_BUYER = "cancelled_by_buyer"
 LATE = "late_payment"
 SECOND = "second_payment"
+NOT_TAKEN = "money_not_taken"
 LONGEST_NOTE = 200
 
 

@@ -33,6 +33,10 @@ EVERY_MOVE = (
 )
 KINDS = {
     "order_paid": (_("Payment received"), _("%(amount)s arrived for order %(number)s.")),
+    "order_held": (
+        _("Your seat is paid for"),
+        _("%(amount)s is held for order %(number)s. It is taken only when the group is full."),
+    ),
     "order_shipped": (_("Your parcel is on its way"), _("Order %(number)s left the warehouse.")),
     "order_closed": (
         _("Order closed"),

@@ -23,7 +23,7 @@ class OrderPlaced(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPaid(Event):
-    """The provider has confirmed the money of an order."""
+    """The provider has confirmed the money of an order: it is in, or held until the group is full."""
 
     aggregate: ClassVar[str] = "order_id"
     order_id: UUID
@@ -31,6 +31,7 @@ class OrderPaid(Event):
     total_minor: int
     kind: str
     campaign_id: UUID | None
+    is_held: bool = False
     at: datetime
 
 

@@ -41,8 +41,8 @@ def hint_buyer(event: AnyOrderEvent) -> None:
 
 
 def notify_of_payment(event: OrderPaid) -> None:
-    """Tell the buyer that the money has arrived."""
-    _tell(event, kind="order_paid", params={"amount": _yuan(event.total_minor)})
+    """Tell the buyer that the money has arrived, or that it is held until the group is full."""
+    _tell(event, kind="order_held" if event.is_held else "order_paid", params={"amount": _yuan(event.total_minor)})
 
 
 def notify_of_closing(event: OrderClosed) -> None:

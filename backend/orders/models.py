@@ -34,7 +34,10 @@ class OrderKind(models.TextChoices):
 
 
 class Order(models.Model):
-    """What one buyer asked for, at which price, and how far it has come."""
+    """What one buyer asked for, at which price, and how far it has come.
+
+    `captures_later` says that its money is taken when its group is full, by providers that can hold money till then.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=24, unique=True)
@@ -63,6 +66,7 @@ class Order(models.Model):
     close_reason = models.CharField(max_length=60, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
     late_payment = models.BooleanField(default=False)
+    captures_later = models.BooleanField(db_default=False, default=False)
     complete_at = models.DateTimeField(null=True, blank=True)
     completion_paused_at = models.DateTimeField(null=True, blank=True)
     completion_extended = models.BooleanField(db_default=False, default=False)

@@ -85,6 +85,8 @@ REASON_LABELS: Mapping[str, Promise] = {
     "group_expired": _("The group did not fill in time"),
     "group_cancelled": _("The group was cancelled"),
     "left_group": _("Left the group"),
+    "money_not_taken": _("The held money could not be taken"),
+    "captured_after_end": _("Taken after the order was given up"),
     "ladder_price": _("The group closed at a lower price"),
     "lottery_lost": _("Not drawn in the lottery group"),
 }

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from backend.core.outbox import subscribe
 from backend.insights.ports import register_gauge
 from backend.payments.events import (
+    AuthorisationDecided,
     PaymentAlertOpened,
     PaymentHeldForReview,
     RefundNeedsHelp,
@@ -28,6 +29,7 @@ class PaymentsConfig(AppConfig):
         # Models are ready only now, so what imports them is imported by its path.
         import_string("backend.payments.providers.configured.register_configured")()
         register_source("backend.payments.actions.credit_source.StoreCreditSource")
+        subscribe(AuthorisationDecided, "backend.payments.handlers.settle_authorisation")
         subscribe(RefundRequested, "backend.payments.handlers.ask_for_refund")
         subscribe(RefundNeedsHelp, "backend.payments.handlers.alarm_about_refund")
         subscribe(PaymentAlertOpened, "backend.payments.handlers.tell_staff_of_alert")

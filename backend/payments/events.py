@@ -21,6 +21,55 @@ class PaymentCaptured(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AuthorisationDecided(Event):
+    """Money that is held is to be taken, or released; a worker will ask the provider."""
+
+    aggregate: ClassVar[str] = "order_id"
+    payment_id: UUID
+    order_id: UUID
+    is_capture: bool
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorisationCaptured(Event):
+    """Money that was held for an order has been taken."""
+
+    aggregate: ClassVar[str] = "order_id"
+    payment_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    amount_minor: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorisationVoided(Event):
+    """Money that was held has been released; nothing was taken."""
+
+    aggregate: ClassVar[str] = "order_id"
+    payment_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    amount_minor: int
+    settles_order: bool
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorisationLost(Event):
+    """Money that was held can never be taken any more, so the order has to be given up."""
+
+    aggregate: ClassVar[str] = "order_id"
+    payment_id: UUID
+    order_id: UUID
+    buyer_id: UUID
+    amount_minor: int
+    problem: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefundRequested(Event):
     """Money is to go back; a worker will ask the provider."""
 

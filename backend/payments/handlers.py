@@ -9,6 +9,7 @@ from backend.messaging.actions import notify
 from backend.payments.actions.alarm import REFUND_STUCK, open_alert
 from backend.payments.actions.store_credit import GRANT
 from backend.payments.events import (
+    AuthorisationDecided,
     PaymentAlertOpened,
     PaymentHeldForReview,
     RefundNeedsHelp,
@@ -20,12 +21,18 @@ from backend.payments.providers.amounts import yuan
 
 DESK = "/growth/payments"
 SUBMIT_REFUNDS = "payments.submit_refunds"
+SETTLE_AUTHORISATIONS = "payments.settle_authorisations"
 logger = logging.getLogger(__name__)
 
 
 def ask_for_refund(event: RefundRequested) -> None:
     """Wake the worker. The refund's own row says when it is due, so a lost call only makes it later."""
     wake_task(SUBMIT_REFUNDS)
+
+
+def settle_authorisation(event: AuthorisationDecided) -> None:
+    """Wake the worker. The row of the held money says what is due, so a lost call only makes it later."""
+    wake_task(SETTLE_AUTHORISATIONS)
 
 
 def alarm_about_refund(event: RefundNeedsHelp) -> None:

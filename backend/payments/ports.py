@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,17 +10,18 @@ from backend.core.webhooks.messages import NoticeRefused as NoticeRefused
 
 
 class Standing(StrEnum):
-    """What the provider says about a payment or a refund."""
+    """What the provider says about a payment or a refund; only money can be held."""
 
     UNKNOWN = "unknown"
     PENDING = "pending"
+    HELD = "held"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentOrder:
-    """What a provider needs to know to take one payment."""
+    """What a provider needs to know to take one payment. `is_hold` asks it to hold the money until it is captured."""
 
     reference: str
     amount_minor: int
@@ -29,6 +30,7 @@ class PaymentOrder:
     expires_at: datetime
     return_url: str
     locale: str
+    is_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class KnownPayment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentAnswer:
-    """What the provider says about a payment that it was asked about; the rest counts only if it succeeded."""
+    """What the provider says about a payment it was asked about; the rest counts only if the money is in or held."""
 
     standing: Standing
     amount_minor: int = 0
@@ -65,10 +67,11 @@ class PaymentAnswer:
 class Notice:
     """One authentic message from a provider, read into the shop's words.
 
-    `kind` is one of payment.succeeded, payment.failed, payment.disputed, refund.succeeded, refund.failed,
-    refund.noticed (ask what became of it), refund.unasked (somebody refunded elsewhere and the amount is not told),
-    or unknown. `refund_key` is the key the shop gave, or the provider's own when it refunded by itself. A message
-    that does not carry our `reference` is matched by `provider_reference`.
+    `kind` is one of payment.authorised (the money is held), payment.succeeded (it is taken), payment.voided (it is
+    held no longer), payment.failed, payment.disputed, refund.succeeded, refund.failed, refund.noticed (ask what became
+    of it), refund.unasked (somebody refunded elsewhere and the amount is not told), or unknown. `refund_key` is the key
+    the shop gave, or the provider's own when it refunded by itself. A message that does not carry our `reference` is
+    matched by `provider_reference`.
     """
 
     provider: str
@@ -84,9 +87,13 @@ class Notice:
 
 
 class PaymentProvider(Protocol):
-    """A payment provider. `pay_url` and `verify` never talk to it; the others do, outside of any transaction."""
+    """A payment provider. `pay_url` and `verify` never talk to it; the others do, outside of any transaction.
+
+    `authorises_for` says how long it can hold money before it is captured; None says that it cannot.
+    """
 
     name: str
+    authorises_for: timedelta | None
     label: Mapping[str, str]
     note: Mapping[str, str]
     taken: str
@@ -114,6 +121,18 @@ class PaymentProvider(Protocol):
 
     def payment_standing(self, *, payment: KnownPayment) -> PaymentAnswer:
         """Ask what became of a payment.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+
+    def capture(self, *, key: str, payment: KnownPayment) -> Standing:
+        """Take all of the money that is held; asking again takes it once. Needed only where `authorises_for` is given.
+
+        Raises: ProviderUnavailable, ProviderRefused, which says that it can never be taken any more.
+        """
+
+    def void(self, *, key: str, payment: KnownPayment) -> Standing:
+        """Release the money that is held; FAILED says that nothing is held any more, which is as good.
 
         Raises: ProviderUnavailable, ProviderRefused.
         """
@@ -153,6 +172,11 @@ def offered_providers() -> list[PaymentProvider]:
 def provider_named(name: str) -> PaymentProvider | None:
     """Find a provider, or None when the shop does not know it."""
     return _providers.get(name)
+
+
+def authorisation_limit() -> timedelta | None:
+    """For how long each provider that is offered and can hold money does so; None if none of them can."""
+    return min((each.authorises_for for each in offered_providers() if each.authorises_for), default=None)
 
 
 def require_provider(name: str) -> PaymentProvider:

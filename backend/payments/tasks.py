@@ -1,10 +1,15 @@
-"""Work that payments do on their own: asking for refunds, watching how many payments fail, forgetting."""
+"""Work that payments do on their own: held money, refunds, watching how many payments fail, forgetting."""
 
 from celery import shared_task
 
 from backend.core import clock
-from backend.payments.actions import forget_tries, submit_due_refunds, watch_failure_rate
-from backend.payments.handlers import SUBMIT_REFUNDS
+from backend.payments.actions import (
+    forget_tries,
+    submit_due_authorisations,
+    submit_due_refunds,
+    watch_failure_rate,
+)
+from backend.payments.handlers import SETTLE_AUTHORISATIONS, SUBMIT_REFUNDS
 
 WATCH_FAILURES = "payments.watch_failures"
 FORGET_TRIES = "payments.forget_tries"
@@ -14,6 +19,12 @@ FORGET_TRIES = "payments.forget_tries"
 def submit_refunds() -> int:
     """Ask for every refund whose time has come."""
     return submit_due_refunds(clock=clock.now)
+
+
+@shared_task(name=SETTLE_AUTHORISATIONS, ignore_result=True)
+def settle_authorisations() -> int:
+    """Take or release all held money that is due."""
+    return submit_due_authorisations(clock=clock.now)
 
 
 @shared_task(name=WATCH_FAILURES, ignore_result=True)
@@ -29,6 +40,7 @@ def forget_old_tries() -> int:
 
 
 SCHEDULE = {
+    SETTLE_AUTHORISATIONS: {"task": SETTLE_AUTHORISATIONS, "schedule": 10.0},
     SUBMIT_REFUNDS: {"task": SUBMIT_REFUNDS, "schedule": 10.0},
     WATCH_FAILURES: {"task": WATCH_FAILURES, "schedule": 60.0},
     FORGET_TRIES: {"task": FORGET_TRIES, "schedule": 3600.0},

@@ -10,6 +10,7 @@ before the models are ready. The sources are called like this:
 - `commit` inside `place_order`, after the order and the adjustment are written and before stock is reserved.
 - `paid` inside `settle_payment`, when the money is in. It may mend what it can, and answers `Late` when it can no
   longer keep its part; then everything it wrote in this call is undone and `release` follows.
+- `authorised` instead of `paid`, where a source has it, while the provider only holds the money.
 - `release` when the order is closed, cancelled or too late. It may be called for what was given back already.
 
 All of them run in one transaction of the caller. None may call out of the house.
@@ -17,7 +18,7 @@ All of them run in one transaction of the caller. None may call out of the house
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
 from django.utils.module_loading import import_string
@@ -79,6 +80,14 @@ class AdjustmentSource(Protocol):
 
     def release(self, *, order: AdjustedOrder, adjustment: KeptAdjustment, reason: str, now: datetime) -> None:
         """Give back what the order took, if it still holds it."""
+
+
+@runtime_checkable
+class WaitsForMoney(Protocol):
+    """A source that keeps its part back as long as the provider only holds the money."""
+
+    def authorised(self, *, order: AdjustedOrder, adjustment: KeptAdjustment, now: datetime) -> Paid | Late:
+        """Answer whether the order still has what it took, now that the money is held."""
 
 
 A = TypeVar("A", bound=KeptAdjustment)

@@ -159,6 +159,7 @@ class OfferedAdjustment:
     a tender and what is taken off the sending always apply.
     `limit_bps` is the share of the whole order that all discounts together may reach once this one takes part.
     `pay_by` shortens the time to pay. `makes_group_order` says that the order waits for a group once it is paid.
+    `captures_later` says that the money is taken only when that group is full, where the provider can hold it.
     """
 
     kind: str
@@ -176,6 +177,7 @@ class OfferedAdjustment:
     allows: frozenset[str] = frozenset()
     limit_bps: int = NO_LIMIT_BPS
     makes_group_order: bool = False
+    captures_later: bool = False
     pay_by: datetime | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 

@@ -11,8 +11,8 @@ from groupbuy.actions.draw_winners import (
     draw_winners,
     refund_losers,
 )
-from groupbuy.actions.finish_group import begin_refunds, confirm_group, note_refund
-from groupbuy.actions.give_up_seat import give_up_order, leave_group
+from groupbuy.actions.finish_group import begin_refunds, confirm_group, confirm_taken_seat, note_refund
+from groupbuy.actions.give_up_seat import give_up_lost_seat, give_up_order, leave_group
 from groupbuy.actions.hold_seat import hold_seat, release_due_seats, release_seat
 from groupbuy.actions.match_orders import match_order, match_waiting_orders
 from groupbuy.actions.merge_groups import answer_merge, ask_to_merge
@@ -36,12 +36,14 @@ __all__ = [
     "cancel_stopped_groups",
     "commit_draw",
     "confirm_group",
+    "confirm_taken_seat",
     "confirm_winners",
     "console_losers",
     "draw_due_groups",
     "draw_winners",
     "expire_due_groups",
     "expire_group",
+    "give_up_lost_seat",
     "give_up_order",
     "hold_seat",
     "join_group",

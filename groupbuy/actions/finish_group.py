@@ -24,15 +24,45 @@ GOING_BACK = [SeatState.REFUNDING, SeatState.LOST]
 def confirm_group(*, group_id: UUID, order_ids: Sequence[UUID], now: datetime) -> bool:
     """Confirm every order of a full group, so that they are sent; a repeat, or a group that is drawn, answers False.
 
+    An order whose money is only held waits until it is taken, and the group with it.
+
     Raises: NotFound.
-    Emits: OrderConfirmed, GroupConfirmed.
+    Emits: OrderConfirmed, AuthorisationDecided, GroupConfirmed.
     """
     group = hold_group(group_id)
     if group.state != GroupState.FILLED or group.offer.winners is not None:
         return False
     for order_id in sorted(order_ids):
         confirm_group_order(order_id=order_id, now=now)
-    Seat.objects.filter(group=group, state=SeatState.PAID).update(state=SeatState.CONFIRMED)
+    return _confirm_seats(group, now=now)
+
+
+@transaction.atomic
+def confirm_taken_seat(*, order_id: UUID, now: datetime) -> bool:
+    """Confirm the seat of a full group whose held money has been taken; the last one confirms the group.
+
+    Emits: GroupConfirmed.
+    """
+    group_id = Seat.objects.filter(order_id=order_id, state=SeatState.PAID).values_list("group_id", flat=True).first()
+    return group_id is not None and _confirm_seats(hold_group(group_id), now=now)
+
+
+def _confirm_seats(group: Group, *, now: datetime) -> bool:
+    """Confirm the seats whose orders are; True if that was the whole group."""
+    if group.state != GroupState.FILLED:
+        return False
+    paid = Seat.objects.filter(group=group, state=SeatState.PAID)
+    paid.filter(order__confirmed_at__isnull=False).update(state=SeatState.CONFIRMED)
+    return confirm_if_settled(group, now=now)
+
+
+def confirm_if_settled(group: Group, *, now: datetime) -> bool:
+    """Confirm a full group, whose row is held, when no seat of it waits for its money any more.
+
+    Emits: GroupConfirmed.
+    """
+    if Seat.objects.filter(group=group, state=SeatState.PAID).exists():
+        return False
     move_group(group, to_state=GroupState.CONFIRMED, now=now)
     emit(GroupConfirmed(group_id=group.id, campaign_id=group.campaign_id, at=now))
     return True
@@ -54,8 +84,10 @@ def begin_refunds(*, group_id: UUID, now: datetime) -> bool:
 
 
 @transaction.atomic
-def note_refund(*, order_id: UUID, amount_minor: int, now: datetime) -> bool:
-    """Note that the money of a seat has arrived back; the last one ends an expired group. A lost seat stays lost.
+def note_refund(*, order_id: UUID, amount_minor: int, now: datetime, was_taken: bool = True) -> bool:
+    """Note that the money of a seat has arrived back, or is held no longer; the last one ends an expired group.
+
+    A lost seat stays lost.
 
     Emits: SeatRefunded, GroupFailed.
     """
@@ -84,6 +116,7 @@ def note_refund(*, order_id: UUID, amount_minor: int, now: datetime) -> bool:
             buyer_id=seat.buyer_id,
             order_id=order_id,
             amount_minor=amount_minor,
+            was_taken=was_taken,
             at=now,
         )
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from backend.checkout.actions import cancel_paid_orders, close_order
-from backend.checkout.rules import LATE
+from backend.checkout.rules import LATE, NOT_TAKEN
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.outbox import emit
 from backend.core.state_log import log_move
@@ -19,6 +19,7 @@ from backend.promotions.actions import release_budget
 from groupbuy import rules, selectors
 from groupbuy.actions import count_seats
 from groupbuy.actions.close_group import EVERYBODY_LEFT, cancel_group
+from groupbuy.actions.finish_group import confirm_if_settled
 from groupbuy.actions.hold_group import hold_group
 from groupbuy.actions.hold_seat import announce_release, release_seat
 from groupbuy.errors import SeatCannotBeLeft
@@ -56,6 +57,18 @@ def leave_group(*, group_id: UUID, buyer_id: UUID, idempotency_key: UUID, now: d
     return Order.objects.get(pk=seat.order_id)
 
 
+@transaction.atomic
+def give_up_lost_seat(*, order_id: UUID, now: datetime) -> bool:
+    """Give up an order whose held money can never be taken; the others of its group keep theirs.
+
+    Emits: SeatReleased, LeaderChanged, GroupCancelled, GroupConfirmed, OrderCancelled.
+    """
+    group_id = Seat.objects.filter(order_id=order_id, state=SeatState.PAID).values_list("group_id", flat=True).first()
+    if group_id is not None:
+        hold_group(group_id)
+    return bool(cancel_paid_orders(order_ids=[order_id], reason=NOT_TAKEN, cause=NOT_TAKEN, now=now))
+
+
 def check_may_leave(group: Group, seat: Seat | None, *, buyer_id: UUID, now: datetime) -> None:
     """Refuse to give back a seat of a full or closed group, or a second paid seat in one campaign.
 
@@ -73,7 +86,7 @@ def check_may_leave(group: Group, seat: Seat | None, *, buyer_id: UUID, now: dat
 def give_up_order(*, order: Order, reason: str, now: datetime) -> None:
     """Give back what an order took, once; checkout calls it when the order is closed, cancelled or too late.
 
-    Emits: SeatReleased, LeaderChanged, GroupCancelled, LatePaymentSettled.
+    Emits: SeatReleased, LeaderChanged, GroupCancelled, GroupConfirmed, LatePaymentSettled.
     """
     group_order = GroupOrder.objects.get(pk=order.id)
     standing = Seat.objects.filter(order=order, state__in=STANDING).first()
@@ -103,21 +116,29 @@ def _give_back_budget(group_order: GroupOrder, *, was_unpaid: bool) -> None:
 
 
 def _vacate(seat: Seat, *, reason: str, now: datetime) -> None:
-    """Free a paid seat of a forming group; who leads is settled, and an empty group ends."""
+    """Free a paid seat of a forming group; who leads is settled, and an empty group ends.
+
+    Of a full group only a seat is freed whose held money could not be taken; the others keep theirs.
+    """
     group = hold_group(seat.group_id)
-    if group.state != GroupState.FORMING:
+    never_paid = reason == NOT_TAKEN
+    if group.state != GroupState.FORMING and not (never_paid and group.state == GroupState.FILLED):
         return
-    moved = Seat.objects.filter(pk=seat.pk, state=SeatState.PAID).update(state=SeatState.REFUNDING, released_at=now)
-    if not moved:
+    to_state = SeatState.RELEASED if never_paid else SeatState.REFUNDING
+    if not Seat.objects.filter(pk=seat.pk, state=SeatState.PAID).update(state=to_state, released_at=now):
         return
     log_move(
         entity_type="groupbuy.Seat",
         entity_id=seat.id,
         from_state=SeatState.PAID,
-        to_state=SeatState.REFUNDING,
+        to_state=to_state,
         reason=reason,
         now=now,
     )
+    if group.state == GroupState.FILLED:
+        announce_release(group, seat, count=None, was_paid=True, reason=reason, now=now)
+        confirm_if_settled(group, now=now)
+        return
     count = count_seats.give_back(group.id, was_paid=True)
     announce_release(group, seat, count=count, was_paid=True, reason=reason, now=now)
     if seat.buyer_id == group.leader_id:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.catalogue.models import Product, ProductState, Variant
 from backend.core.money import Money
+from backend.payments.ports import authorisation_limit
 from backend.promotions.errors import Problem
 from backend.promotions.ports import CampaignFacts, RuleVersion
 from groupbuy import rules
-from groupbuy.models import Offer
+from groupbuy.models import MoneyTaken, Offer
 from groupbuy.wording import in_language, yuan
 
 SHOWN = 3
@@ -24,6 +25,7 @@ SUMMARY = _("%(size)s people within %(hours)s hours, %(price)s, %(count)s produc
 SUMMARY_FIXED = _("a fixed group price")
 SUMMARY_DISCOUNT = _("%(percent)s%% off")
 SUMMARY_DRAW = _("%(said)s; %(winners)s of them are drawn, the others get everything back")
+SUMMARY_HOLD = _("%(said)s; the money is held first and taken when the group is full")
 SUMMARY_LADDER = _("a price that falls in %(steps)s steps")
 
 
@@ -36,7 +38,7 @@ class GroupPrice:
     def validate(self, params: Mapping[str, Any]) -> list[Problem]:
         """Say what is wrong with the parameters."""
         problems = [Problem("error", message, field) for field, message in rules.shape_problems(params)]
-        return problems or _price_problems(params)
+        return problems or [*_hold_problems(params), *_price_problems(params)]
 
     def describe(self, params: Mapping[str, Any], locale: str) -> str:
         """Say in one sentence what the rule does."""
@@ -47,6 +49,8 @@ class GroupPrice:
             "count": len(params.get("productIds") or []),
         }
         said = in_language(SUMMARY, locale, places)
+        if params.get("moneyTaken") == MoneyTaken.WHEN_FULL:
+            said = in_language(SUMMARY_HOLD, locale, {"said": said})
         if params.get("winners") is None:
             return said
         return in_language(SUMMARY_DRAW, locale, {"said": said, "winners": params["winners"]})
@@ -98,6 +102,7 @@ class GroupPrice:
                     allow_merge=terms.allow_merge,
                     quota=terms.quota,
                     quota_mode=terms.quota_mode,
+                    money_taken=terms.money_taken,
                     created_at=now,
                 )
                 for product_id in sorted(known)
@@ -110,6 +115,22 @@ class GroupPrice:
 
 
 GROUP_PRICE = GroupPrice()
+
+
+def _hold_problems(params: Mapping[str, Any]) -> list[Problem]:
+    """Money can be held only by who can, and only so long."""
+    terms = rules.read_terms(params)
+    if terms.money_taken != MoneyTaken.WHEN_FULL:
+        return []
+    limit = authorisation_limit()
+    if limit is None:
+        message = _("No way to pay that is offered can hold money. Take it at payment.")
+        return [Problem("error", message, "moneyTaken")]
+    hours = int((limit - rules.TIME_TO_CAPTURE).total_seconds() // 3600)
+    if terms.ttl_hours > hours:
+        message = _("Money is not held longer than that. Let a group stay open for %(hours)s hours at most.")
+        return [Problem("error", message % {"hours": hours}, "ttlHours")]
+    return []
 
 
 def _people(params: Mapping[str, Any]) -> str:

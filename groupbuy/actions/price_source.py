@@ -32,13 +32,17 @@ from groupbuy.actions.hold_group import hold_group
 from groupbuy.actions.hold_seat import check_not_seated, hold_seat, why_no_seat
 from groupbuy.actions.settle_seat import settle_seat
 from groupbuy.errors import GroupClosed, LimitReached, NewcomersOnly, NotEligible, OfferEnded, PlacesGone
-from groupbuy.models import Group, GroupOrder, Intent, Joiners, LateChoice, Offer
+from groupbuy.models import Group, GroupOrder, Intent, Joiners, LateChoice, MoneyTaken, Offer
 from groupbuy.wording import in_every_language, yuan
 
 LABEL = _("Group price for %(size)s")
 WHY_PRICE = _("%(group)s in a group of %(size)s instead of %(single)s alone")
 WHY_LADDER = _("%(group)s now; %(lowest)s when %(size)s come together, and what you paid beyond it comes back")
 WHY_DRAW = _("%(group)s to take part; of %(size)s people %(winners)s are drawn, the others get everything back")
+WHY_HOLD = _(
+    "Where the way to pay allows it, the money is only held now and taken when the group is full; if it does not fill,"
+    " nothing is taken"
+)
 WHY_REFUND = _("If the group does not fill within %(hours)s hours, everything is refunded by itself")
 
 
@@ -245,11 +249,13 @@ def _adjustment(
     lowest = prices.lowest(line.variant_id)
     kept = (WHY_DRAW, places) if offer.winners is not None else (WHY_PRICE, places)
     sentences = [(WHY_LADDER, {**places, "lowest": yuan(lowest)})] if prices.ladder else [kept]
+    captures_later = offer.money_taken == MoneyTaken.WHEN_FULL
+    sentences.append((WHY_HOLD if captures_later else WHY_REFUND, places))
     return OfferedAdjustment(
         kind=GroupPriceSource.kind,
         per_line={line.variant_id: max(line.unit_minor - price, 0) * line.quantity},
         label=in_every_language(LABEL, places),
-        explanation=[in_every_language(*each) for each in (*sentences, (WHY_REFUND, places))],
+        explanation=[in_every_language(*each) for each in sentences],
         reference_id=reference_id,
         campaign_id=offer.campaign_id,
         rule_version=f"{offer.rule_id} v{offer.rule.version}",
@@ -257,6 +263,7 @@ def _adjustment(
         excludes=frozenset({EVERYTHING}),
         allows=frozenset({"shipping_coupon", *(offer.rule.params.get("allows") or ())}),
         makes_group_order=True,
+        captures_later=captures_later,
         pay_by=pay_by,
         facts={
             "intent": intent.value,

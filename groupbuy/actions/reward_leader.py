@@ -11,7 +11,7 @@ from backend.core.money import Points
 from backend.orders.models import OrderState
 from groupbuy import rules, selectors
 from groupbuy.actions.hold_group import hold_group
-from groupbuy.models import BenefitState, Group, LeaderBenefit, Seat, SeatState
+from groupbuy.models import BenefitState, Group, GroupState, LeaderBenefit, Seat, SeatState
 from membership.actions import promise_points, take_back_points
 from membership.actions.hold_wallets import hold_wallets
 
@@ -60,6 +60,8 @@ def settle_leader_benefit(*, group_id: UUID, now: datetime) -> bool:
     group = hold_group(group_id)
     benefit = LeaderBenefit.objects.get(pk=group_id)
     seats = _sold_seats(group)
+    if group.state != GroupState.CONFIRMED:
+        return False
     if benefit.state != BenefitState.WAITING or not all(_is_decided(seat, now=now) for seat in seats):
         return False
     benefit.kept_count = sum(_counts(seat) for seat in seats)

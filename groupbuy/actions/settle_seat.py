@@ -37,7 +37,7 @@ WHERE open_group.product_id = %(product_id)s AND open_group.state = 'FORMING' AN
   AND open_group.prices = %(prices)s::jsonb AND open_group.ladder = %(ladder)s::jsonb
   AND campaign.stop_manner <> 'CANCEL_AND_REFUND'
   AND offer.winners IS NOT DISTINCT FROM %(winners)s AND (offer.winners IS NULL OR open_group.size = %(size)s)
-  AND (offer.joiners = 'all' OR %(is_newcomer)s)
+  AND offer.money_taken = %(money_taken)s AND (offer.joiners = 'all' OR %(is_newcomer)s)
   AND (offer.quota IS NULL OR offer.quota_mode = 'group'
     OR (open_group.campaign_id = %(campaign_id)s AND %(has_places)s))
   AND NOT EXISTS (
@@ -142,6 +142,7 @@ def _find_group(group_order: GroupOrder) -> UUID | None:
         "ladder": selectors.as_json(group_order.ladder),
         "winners": group_order.offer.winners,
         "size": group_order.offer.size,
+        "money_taken": group_order.offer.money_taken,
         "is_newcomer": is_newcomer,
         "campaign_id": group_order.campaign_id,
         "has_places": group_order.offer.quota is not None and selectors.has_places(group_order.offer, opens=False),

@@ -62,6 +62,13 @@ class QuotaMode(models.TextChoices):
     GROUP = "group", _("Whole groups")
 
 
+class MoneyTaken(models.TextChoices):
+    """When the money of a seat is taken; until a group is full it can only be held by providers that hold money."""
+
+    AT_PAYMENT = "payment", _("At payment")
+    WHEN_FULL = "full", _("When the group is full")
+
+
 class Intent(models.TextChoices):
     """Whether an order opens a group or joins one."""
 
@@ -110,6 +117,9 @@ class Offer(models.Model):
     quota = models.PositiveIntegerField(null=True, blank=True)
     quota_mode = models.CharField(
         max_length=5, choices=QuotaMode.choices, default=QuotaMode.SEAT, db_default=QuotaMode.SEAT
+    )
+    money_taken = models.CharField(
+        max_length=7, choices=MoneyTaken.choices, default=MoneyTaken.AT_PAYMENT, db_default=MoneyTaken.AT_PAYMENT
     )
     created_at = models.DateTimeField()
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from groupbuy.models import Joiners, QuotaMode
+from groupbuy.models import Joiners, MoneyTaken, QuotaMode
 from groupbuy.rules.terms import MOST_STEPS
 
 MOST_PRODUCTS = 500
@@ -40,6 +40,18 @@ def shape_problems(params: Mapping[str, Any]) -> Found:
     yield from _lottery_shape(params)
     yield from _help_shape(params)
     yield from _quota_shape(params)
+    yield from _money_shape(params)
+
+
+def _money_shape(params: Mapping[str, Any]) -> Found:
+    """When the money is taken. What is decided when a group closes, a step or a draw, has to be paid for before."""
+    taken = params.get("moneyTaken")
+    if taken is None or taken == MoneyTaken.AT_PAYMENT:
+        return
+    if taken != MoneyTaken.WHEN_FULL:
+        yield "moneyTaken", _("Choose whether the money is taken at payment or when the group is full.")
+    elif params.get("ladder") is not None or params.get("winners") is not None:
+        yield "moneyTaken", _("With a falling price or a draw the money is taken at payment. Choose that.")
 
 
 def _quota_shape(params: Mapping[str, Any]) -> Found:

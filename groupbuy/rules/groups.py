@@ -14,6 +14,9 @@ SHORTEST_HOLD = timedelta(minutes=1)
 TOLD_FOR = timedelta(minutes=3)
 MATCH_WITHIN = timedelta(minutes=1)
 
+# A group whose money is only held is over so long before the shortest hold ends: it still has to be taken.
+TIME_TO_CAPTURE = timedelta(hours=24)
+
 GROUP_MOVES: dict[str, frozenset[str]] = {
     GroupState.FORMING: frozenset({GroupState.FILLED, GroupState.EXPIRED, GroupState.CANCELLED, GroupState.MERGED}),
     GroupState.FILLED: frozenset({GroupState.CONFIRMED, GroupState.COMMITTED}),
@@ -28,7 +31,7 @@ GROUP_MOVES: dict[str, frozenset[str]] = {
 }
 SEAT_MOVES: dict[str, frozenset[str]] = {
     SeatState.HELD: frozenset({SeatState.PAID, SeatState.RELEASED}),
-    SeatState.PAID: frozenset({SeatState.CONFIRMED, SeatState.REFUNDING, SeatState.LOST}),
+    SeatState.PAID: frozenset({SeatState.CONFIRMED, SeatState.REFUNDING, SeatState.LOST, SeatState.RELEASED}),
     SeatState.CONFIRMED: frozenset(),
     SeatState.RELEASED: frozenset(),
     SeatState.REFUNDING: frozenset({SeatState.REFUNDED}),

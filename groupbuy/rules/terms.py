@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.core.money import Money, share_bps
-from groupbuy.models import Joiners, QuotaMode
+from groupbuy.models import Joiners, MoneyTaken, QuotaMode
 
 EVERY_VARIANT = "*"
 MOST_STEPS = 5
@@ -52,6 +52,7 @@ class OfferTerms:
     allow_merge: bool = False
     quota: int | None = None
     quota_mode: str = QuotaMode.SEAT.value
+    money_taken: str = MoneyTaken.AT_PAYMENT.value
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -80,6 +81,7 @@ def read_terms(params: Mapping[str, Any]) -> OfferTerms:
         allow_merge=params.get("allowMerge", False),
         quota=params.get("quota"),
         quota_mode=params.get("quotaMode") or QuotaMode.SEAT.value,
+        money_taken=params.get("moneyTaken") or MoneyTaken.AT_PAYMENT.value,
         open_limit=params.get("perUserOpen"),
         join_limit=params.get("perUserJoin"),
         joiners=joiners_of(params.get("joiners") or params.get("audience")),

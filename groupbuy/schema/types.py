@@ -16,8 +16,9 @@ from backend.messaging.schema.types import RoomType
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType, TimelineStepType
 from backend.orders.selectors import orders_by_id
+from backend.payments.models import AuthorisationState
 from groupbuy import selectors
-from groupbuy.models import GroupState, LateChoice, SeatState
+from groupbuy.models import GroupState, LateChoice, MoneyTaken, SeatState
 from groupbuy.schema.faces import leader_of, person_of
 from groupbuy.schema.parts import LadderStepType, LotteryType, MergeOfferType, WaitType, lottery_of, moment
 from groupbuy.schema.words import offer_rules, refund_timeline, why_not
@@ -68,6 +69,12 @@ class GroupOfferType(ObjectType):
     )
     order_limit = graphene.Int(description="How many pieces one order may have.")
     ttl_hours = graphene.Int(required=True, description="How long a group may stay open.")
+    holds_money_first = object_field(
+        graphene.Boolean,
+        lambda row, info: row["money_taken"] == MoneyTaken.WHEN_FULL,
+        required=True,
+        description="Whether money is only held until the group is full, where the way to pay allows it.",
+    )
     ends_at = graphene.Field(DateTime, required=True, description="Until when groups can be opened.")
     per_user_limit = object_field(
         graphene.Int, lambda row, info: row["open_limit"], description="How many groups one person may open."
@@ -159,6 +166,19 @@ class GroupType(ObjectType):
         description="What it costs the more people come; empty if the price is fixed.",
     )
     lottery = object_field(LotteryType, lottery_of, description="That the group is drawn, with its chances.")
+    holds_money_first = object_field(
+        graphene.Boolean,
+        lambda row, info: row["money_taken"] == MoneyTaken.WHEN_FULL,
+        required=True,
+        description="Whether money is only held until the group is full, where the way to pay allows it.",
+    )
+    my_money_is_held = object_field(
+        graphene.Boolean,
+        lambda row, info: bool(row["my_hold"]) and row["my_hold"]["state"] != AuthorisationState.CAPTURED,
+        required=True,
+        personal=True,
+        description="Whether the viewer's money is, or was, only held and not taken.",
+    )
     platform_seats = graphene.Int(required=True, description="Seats that the shop has paid for itself at the deadline.")
     leader_points = graphene.Int(
         required=True, description="What the one who opens it earns once its people have kept their goods."

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from backend.payments.models import AuthorisationState
 from groupbuy import rules
-from groupbuy.models import GroupState, Joiners
+from groupbuy.models import GroupState, Joiners, MoneyTaken
 
+RELEASED = {AuthorisationState.VOID_DUE, AuthorisationState.VOIDED, AuthorisationState.LOST}
 OVER = {GroupState.FILLED, GroupState.COMMITTED, GroupState.DRAWN, GroupState.CONFIRMED}
 
 
@@ -36,7 +38,9 @@ def offer_rules(row: dict[str, Any]) -> list[str]:
         _ladder_rule(row, places)
         if row["ladder"]
         else _("%(size)s people within %(hours)s hours make a group; then everybody's order is sent.") % places,
-        _("If it does not fill in time, everything is refunded by itself."),
+        _("The money is only held first, where the way to pay allows it. It is taken when the group is full.")
+        if row["money_taken"] == MoneyTaken.WHEN_FULL
+        else _("If it does not fill in time, everything is refunded by itself."),
     ]
     if row["winners"] is not None:
         said[0] = _draw_rule(row, places)
@@ -82,15 +86,30 @@ def _draw_rule(row: dict[str, Any], places: dict[str, Any]) -> str:
 
 
 def refund_timeline(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """How the viewer's money comes back from a group that did not fill."""
+    """How the viewer's money comes back from a group that did not fill, or stops being held."""
     refund = row["my_refund"]
     if refund is None:
-        return []
+        return _release_timeline(row) if is_released(row) else []
     requested, settled = _at(refund["requested_at"]), _at(refund["settled_at"])
     return [
         _step("CLOSED", _("Group closed"), row["closed_at"] or requested),
         _step("REFUNDING", _("Refund sent to the payment provider"), requested),
         _step("REFUNDED", _("Money is back with you"), settled),
+    ]
+
+
+def is_released(row: dict[str, Any]) -> bool:
+    """Say whether the viewer's money was only held and is released, or will be."""
+    return row["my_hold"] is not None and row["my_hold"]["state"] in RELEASED
+
+
+def _release_timeline(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """How money that was never taken becomes free."""
+    decided, settled = _at(row["my_hold"]["decided_at"]), _at(row["my_hold"]["settled_at"])
+    return [
+        _step("CLOSED", _("Seat given back"), row["closed_at"] or decided or settled),
+        _step("REFUNDING", _("Release sent to the payment provider"), decided or settled),
+        _step("REFUNDED", _("Nothing is held any more"), settled),
     ]
 
 

@@ -34,6 +34,12 @@ MY_REFUND = """(SELECT json_build_object('requested_at', refund.requested_at, 's
     FROM payments_refund refund JOIN groupbuy_seat seat ON seat.order_id = refund.order_id
     WHERE seat.group_id = shown.id AND seat.buyer_id = %(viewer)s ORDER BY refund.requested_at DESC LIMIT 1)"""
 
+MY_HOLD = """(SELECT json_build_object('state', held.state, 'decided_at', held.decided_at,
+        'settled_at', held.settled_at)
+    FROM payments_authorisation held JOIN payments_payment paid ON paid.id = held.payment_id AND paid.settles_order
+    JOIN groupbuy_seat seat ON seat.order_id = paid.order_id
+    WHERE seat.group_id = shown.id AND seat.buyer_id = %(viewer)s ORDER BY held.authorised_at DESC LIMIT 1)"""
+
 MY_WISH = """(SELECT json_build_object('order_id', wish.order_id, 'late_choice', wish.late_choice)
     FROM groupbuy_grouporder wish WHERE wish.group_id = shown.id AND wish.buyer_id = %(viewer)s
     ORDER BY wish.placed_at DESC LIMIT 1)"""
@@ -68,7 +74,7 @@ SELECT shown.id, shown.state, shown.product_id, shown.campaign_id, shown.offer_i
         WHERE variant.product_id = shown.product_id AND shown.prices ? variant.id::text
         ORDER BY (shown.prices ->> variant.id::text)::bigint, variant.position LIMIT 1) AS single_minor,
     (SELECT {PERSON} FROM accounts_profile profile WHERE profile.user_id = shown.leader_id) AS leader,
-    {SEATS} AS seats, {MY_REFUND} AS my_refund, {MY_WISH} AS my_wish
+    {SEATS} AS seats, {MY_REFUND} AS my_refund, {MY_HOLD} AS my_hold, offer.money_taken, {MY_WISH} AS my_wish
 """
 FROM = """
 FROM groupbuy_group shown JOIN promotions_campaign campaign ON campaign.id = shown.campaign_id

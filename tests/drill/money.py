@@ -27,7 +27,10 @@ WITH payment AS (
     SELECT coalesce(sum(owner.total_minor), 0) AS total FROM orders_order owner
     WHERE owner.state IN ('PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED', 'COMPLETED', 'PARTIALLY_REFUNDED')
 ), held AS (
+    -- What a provider only holds is the buyer's: it is neither captured nor ours to hold.
     SELECT coalesce(sum(owner.total_minor), 0) AS total FROM orders_order owner WHERE owner.state = 'AWAITING_GROUP'
+        AND NOT EXISTS (SELECT FROM payments_payment held WHERE held.order_id = owner.id AND held.settles_order
+            AND held.state = 'AUTHORISED')
 ), part AS (
     SELECT coalesce(sum(refunded + in_flight) FILTER (WHERE state IN (
                'PAID', 'FULFILLING', 'SHIPPED', 'DELIVERED', 'COMPLETED', 'PARTIALLY_REFUNDED')), 0) AS of_kept,

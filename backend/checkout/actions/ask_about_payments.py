@@ -13,6 +13,7 @@ from backend.payments.selectors import known_payment, payments_to_look_at
 PAUSE = timedelta(minutes=4)
 # Money that comes later than this is found by its message, or in the provider's statement.
 LOOKED_AT_AFTER_END = timedelta(minutes=10)
+THERE = (Standing.SUCCEEDED, Standing.HELD)
 WAITED_FOR = (PaymentState.CREATED, PaymentState.FAILED, PaymentState.EXPIRED)
 
 
@@ -33,23 +34,23 @@ def _ask(payment: Payment, *, clock: Callable[[], datetime]) -> bool:
     is_over = clock() >= payment.expires_at + LOOKED_AT_AFTER_END
     try:
         answer = provider.payment_standing(payment=known_payment(payment))
-        if is_over and answer.standing is not Standing.SUCCEEDED:
+        if is_over and answer.standing not in THERE:
             provider.close_session(payment=known_payment(payment))
     except (ProviderUnavailable, ProviderRefused):
         look_again(payment_id=payment.id, at=clock() + PAUSE)
         return False
-    if answer.standing is Standing.SUCCEEDED:
+    if answer.standing in THERE:
         receive_notice(notice=_as_notice(payment, answer), now=clock())
-    is_done = is_over or answer.standing is Standing.SUCCEEDED
+    is_done = is_over or answer.standing in THERE
     look_again(payment_id=payment.id, at=None if is_done else clock() + PAUSE)
-    return answer.standing is Standing.SUCCEEDED
+    return answer.standing in THERE
 
 
 def _as_notice(payment: Payment, answer: PaymentAnswer) -> Notice:
     return Notice(
         provider=payment.provider,
         event_id=f"asked:{payment.reference}",
-        kind="payment.succeeded",
+        kind="payment.authorised" if answer.standing is Standing.HELD else "payment.succeeded",
         reference=payment.reference,
         amount_minor=answer.amount_minor,
         currency=answer.currency,

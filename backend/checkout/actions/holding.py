@@ -11,7 +11,7 @@ from backend.core.rows import rows_where
 from backend.inventory.models import StockItem
 from backend.orders.models import Order, OrderLine
 from backend.promotions.actions import hold_adjustments
-from backend.promotions.adjustments import in_lock_order, source_of
+from backend.promotions.adjustments import WaitsForMoney, in_lock_order, source_of
 from backend.promotions.basket import Late
 
 
@@ -52,11 +52,13 @@ def release_adjustments(held: HeldOrder, *, reason: str, now: datetime) -> None:
         source_of(adjustment.kind).release(order=held.order, adjustment=adjustment, reason=reason, now=now)
 
 
-def tell_paid(held: HeldOrder, *, now: datetime) -> bool | Late:
-    """Tell every source that the money is in; answer whether the order waits for a group, or who is late."""
+def tell_paid(held: HeldOrder, *, now: datetime, is_hold: bool = False) -> bool | Late:
+    """Tell every source that the money is in, or held; answer whether the order waits for a group, or who is late."""
     awaits_group = False
     for adjustment in held.adjustments:
-        answer = source_of(adjustment.kind).paid(order=held.order, adjustment=adjustment, now=now)
+        source = source_of(adjustment.kind)
+        told = source.authorised if is_hold and isinstance(source, WaitsForMoney) else source.paid
+        answer = told(order=held.order, adjustment=adjustment, now=now)
         if isinstance(answer, Late):
             return answer
         awaits_group = awaits_group or answer.awaits_group

@@ -184,6 +184,7 @@ def _write(
         now=now,
         tendered_minor=priced.priced.tendered_minor,
         note=note,
+        captures_later=any(each.captures_later for each in waits),
     )
     for offered in priced.adjustments:
         adjustment = OrderAdjustment.objects.create(order=order, made_at=now, **_columns(offered))

@@ -13,13 +13,15 @@ from backend.orders.rules import NOT_YET_SENT
 from backend.payments.actions import (
     fail_payment,
     give_verdict,
+    note_authorisation_ended,
     note_payer,
     note_refund_failed,
+    record_capture,
     record_event,
     record_provider_refund,
     settle_refund,
 )
-from backend.payments.models import Payment, ProviderEvent, Verdict
+from backend.payments.models import Payment, PaymentState, ProviderEvent, Verdict
 from backend.payments.ports import Notice
 from backend.payments.rules import BY_PROVIDER
 from backend.payments.selectors import (
@@ -28,6 +30,8 @@ from backend.payments.selectors import (
     payment_with_reference,
     refund_with_key,
 )
+
+HELD_BEFORE = (PaymentState.AUTHORISED, PaymentState.VOIDED)
 
 
 @transaction.atomic
@@ -55,19 +59,32 @@ def receive_notice(*, notice: Notice, now: datetime) -> Verdict:
 
 def _apply(event: ProviderEvent, payment: Payment, *, currency: str, provider_reference: str, now: datetime) -> Verdict:
     match event.kind:
-        case "payment.succeeded":
+        case "payment.authorised" if not payment.is_hold:
+            return Verdict.IGNORED
+        case "payment.succeeded" if payment.state in HELD_BEFORE:
+            return _apply_capture(event, payment, currency=currency, provider_reference=provider_reference, now=now)
+        case "payment.succeeded" | "payment.authorised":
             verdict = settle_payment(
                 payment=payment,
                 amount_minor=event.amount_minor,
                 currency=currency,
                 provider_reference=provider_reference,
+                is_hold=event.kind == "payment.authorised",
                 now=now,
             )
             if verdict is Verdict.APPLIED:
                 _unpark(payment, now=now)
             return verdict
-        case "payment.failed":
-            return Verdict.APPLIED if fail_payment(payment=payment) else Verdict.IGNORED
+    return _apply_rest(event, payment, now=now)
+
+
+def _apply_rest(event: ProviderEvent, payment: Payment, *, now: datetime) -> Verdict:
+    """Whatever does not bring money."""
+    match event.kind:
+        case "payment.voided" if note_authorisation_ended(payment_id=payment.id, now=now):
+            return Verdict.APPLIED
+        case "payment.failed" if fail_payment(payment=payment):
+            return Verdict.APPLIED
         case "refund.succeeded":
             return _apply_refund(event, payment, now=now)
         case "refund.failed":
@@ -79,6 +96,20 @@ def _apply(event: ProviderEvent, payment: Payment, *, currency: str, provider_re
         case "payment.disputed":
             return Verdict.DISPUTED
     return Verdict.IGNORED
+
+
+def _apply_capture(
+    event: ProviderEvent, payment: Payment, *, currency: str, provider_reference: str, now: datetime
+) -> Verdict:
+    """Take in money that was held before. A provider takes all of it or nothing."""
+    if (event.amount_minor, currency) != (payment.amount_minor, payment.currency):
+        return Verdict.AMOUNT_MISMATCH
+    if provider_reference and provider_reference != payment.provider_reference:
+        return Verdict.SECOND_CHARGE
+    if not record_capture(payment_id=payment.id, now=now):
+        return Verdict.REPEATED
+    _unpark(payment, now=now)
+    return Verdict.APPLIED
 
 
 def _with_reference(notice: Notice) -> Notice:

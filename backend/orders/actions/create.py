@@ -44,6 +44,7 @@ def create_order(
     now: datetime,
     tendered_minor: int = 0,
     note: str = "",
+    captures_later: bool = False,
 ) -> Order:
     """Write a new order and its lines, waiting for payment.
 
@@ -63,6 +64,7 @@ def create_order(
         shipping_minor=shipping_minor,
         total_minor=items_minor - discount_minor + shipping_minor,
         tendered_minor=tendered_minor,
+        captures_later=captures_later,
         address=dict(address),
         placed_at=now,
         pay_deadline_at=pay_deadline_at,

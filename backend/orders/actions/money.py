@@ -19,8 +19,8 @@ from backend.orders.models import Order, OrderState
 
 
 @transaction.atomic(savepoint=False)
-def mark_paid(*, order: Order, awaits_group: bool, is_late: bool, now: datetime) -> bool:
-    """Record that the money of an order is in; a single order is confirmed at once.
+def mark_paid(*, order: Order, awaits_group: bool, is_late: bool, now: datetime, is_held: bool = False) -> bool:
+    """Record that the money of an order is in, or held by its provider; a single order is confirmed at once.
 
     Emits: OrderPaid, OrderConfirmed.
     """
@@ -30,7 +30,7 @@ def mark_paid(*, order: Order, awaits_group: bool, is_late: bool, now: datetime)
         changes["confirmed_at"] = now
     if not move_order(order=order, to=to, now=now, reason="paid late" if is_late else "paid", changes=changes):
         return False
-    emit(OrderPaid(**_facts(order), at=now))
+    emit(OrderPaid(**_facts(order), is_held=is_held, at=now))
     if not awaits_group:
         emit(OrderConfirmed(**_facts(order), at=now))
     return True

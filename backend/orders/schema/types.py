@@ -101,7 +101,10 @@ class OrderType(ObjectType):
         DateTime, lambda row, info: row["placed_at"], required=True, description="When it was placed."
     )
     pay_deadline_at = graphene.Field(DateTime, description="Until when it can be paid.")
-    paid_at = graphene.Field(DateTime, description="When the money arrived.")
+    paid_at = graphene.Field(DateTime, description="When the money arrived, or was held.")
+    captures_later = graphene.Boolean(
+        required=True, description="Whether its money is taken only when its group is full, where it can be held."
+    )
     close_reason = graphene.String(description="Why it was closed or cancelled, as a code.")
     lines = graphene.List(graphene.NonNull(OrderLineType), required=True, description="What was ordered.")
     items_total = _money("items_minor", "The lines before discounts.")

@@ -12,6 +12,8 @@ from backend.payments.models import Payment, PaymentState
 from backend.payments.rules import HELD_FOR_GROUP, PROVIDER_CASH, SALES, STORE_CREDIT
 
 OPEN = [PaymentState.CREATED, PaymentState.FAILED, PaymentState.EXPIRED]
+# Money that was released may have been taken at the provider all the same; what is in has to be known.
+NOT_TAKEN = [*OPEN, PaymentState.AUTHORISED, PaymentState.VOIDED]
 
 
 @transaction.atomic(savepoint=False)
@@ -39,7 +41,7 @@ def capture_payment(
         "booked_in": booked_in,
         "provider_reference": provider_reference,
     }
-    if not Payment.objects.filter(pk=payment.pk, state__in=OPEN).update(**columns):
+    if not Payment.objects.filter(pk=payment.pk, state__in=NOT_TAKEN).update(**columns):
         payment.refresh_from_db()
         return False
     for name, value in columns.items():

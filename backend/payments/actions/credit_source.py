@@ -65,13 +65,19 @@ class StoreCreditSource:
         hold_credit(order_id=order.id, owner_id=order.buyer_id, amount_minor=adjustment.amount_minor, now=now)
 
     def paid(self, *, order: AdjustedOrder, adjustment: KeptAdjustment, now: datetime) -> Paid | Late:
-        """Spend what was set aside; an order that is revived must find its credit again."""
+        """Spend what was set aside."""
+        answer = self.authorised(order=order, adjustment=adjustment, now=now)
+        if isinstance(answer, Paid):
+            end_hold(order_id=order.id, into=CreditState.TAKEN, now=now)
+        return answer
+
+    def authorised(self, *, order: AdjustedOrder, adjustment: KeptAdjustment, now: datetime) -> Paid | Late:
+        """Leave aside what was set aside; an order that is revived must find its credit again."""
         if CreditHold.objects.filter(pk=order.id, state=CreditState.RELEASED).exists():
             try:
                 self.commit(order=order, adjustment=adjustment, now=now)
             except StoreCreditChanged:
                 return Late("store credit is spent")
-        end_hold(order_id=order.id, into=CreditState.TAKEN, now=now)
         return Paid()
 
     def release(self, *, order: AdjustedOrder, adjustment: KeptAdjustment, reason: str, now: datetime) -> None:

@@ -151,4 +151,5 @@ def _wanted(payment: Payment, door: PayDoor) -> PaymentOrder:
         expires_at=payment.expires_at,
         return_url=f"{door.site}/pay/{payment.order_id}",
         locale=door.locale,
+        is_hold=payment.is_hold,
     )

@@ -13,6 +13,7 @@ from backend.core.outbox import emit
 from backend.ledger.actions import Leg, post_transfer
 from backend.orders.actions import mark_refunded
 from backend.orders.models import Order
+from backend.payments.actions.authorise_payment import decide_void
 from backend.payments.errors import NothingToRefund
 from backend.payments.events import RefundRequested, RefundSettled
 from backend.payments.models import Payment, PaymentState, Refund, RefundState
@@ -38,18 +39,21 @@ def request_refund(
 
     `cause` names what makes the refund due; the same cause on the same payment refunds once and hands back
     the first refund. Without `payment_id` the payment that settled the order is meant. An order that cost
-    nothing has nothing to send back, and the answer is None.
+    nothing has nothing to send back, and the answer is None. Money that is only held is released instead.
 
     Call it inside the transaction that decides. The provider is asked later by a worker.
 
     Raises: NothingToRefund, NotFound.
-    Emits: RefundRequested, and RefundSettled and OrderRefunded if no provider is needed.
+    Emits: RefundRequested, and RefundSettled and OrderRefunded if no provider is needed; AuthorisationDecided if the
+        money is only held.
     """
     order = lock_one(Order, order_id)
     payment = lock_one(Payment, payment_id or settling_payment(order_id=order_id).id)
     if known := Refund.objects.filter(payment=payment, cause=cause).first():
         return known
     if payment.captured_minor + payment.credit_minor == 0:
+        if payment.state == PaymentState.AUTHORISED:
+            decide_void(payment=payment, now=now)
         return None
 
     left = _left_of(payment)

@@ -12,6 +12,7 @@ from backend.orders.models import Order, OrderState
 from backend.orders.rules import is_past_deadline
 from backend.payments.errors import OrderNotPayable
 from backend.payments.models import Payment, PaymentState
+from backend.payments.ports import provider_named
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def expire_payments(*, order_id: UUID) -> int:
 def open_payment(*, order: Order, provider: str, now: datetime) -> Payment:
     """Open the first payment of an order that this transaction has just written."""
     payment_id = new_id()
+    taker = provider_named(provider) if order.captures_later else None
     payment = Payment(
         id=payment_id,
         order=order,
@@ -48,6 +50,7 @@ def open_payment(*, order: Order, provider: str, now: datetime) -> Payment:
         reference=payment_id.hex,
         currency=order.currency,
         amount_minor=order.payable_minor,
+        is_hold=taker is not None and taker.authorises_for is not None,
         created_at=now,
         expires_at=order.pay_deadline_at,
     )

@@ -80,6 +80,19 @@ def hold_credit(*, order_id: UUID, owner_id: UUID, amount_minor: int, now: datet
 
 
 @transaction.atomic(savepoint=False)
+def hold_wallet_of(*, order_id: UUID) -> None:
+    """Hold the wallet that an order's credit is set aside in, if it pays with any; before the order itself."""
+    lock_found(Wallet, CreditHold.objects.filter(pk=order_id).values_list("wallet_id", flat=True))
+
+
+@transaction.atomic(savepoint=False)
+def spend_held_credit(*, order_id: UUID, now: datetime) -> int:
+    """Say how much credit was still set aside for an order, and that it is spent."""
+    amount = CreditHold.objects.filter(pk=order_id).values_list("amount_minor", flat=True).first()
+    return amount if amount and end_hold(order_id=order_id, into=CreditState.TAKEN, now=now) else 0
+
+
+@transaction.atomic(savepoint=False)
 def end_hold(*, order_id: UUID, into: CreditState, now: datetime) -> bool:
     """Say that credit which was set aside is spent, or free again; what is not set aside stays as it is."""
     held = CreditHold.objects.filter(pk=order_id, state=CreditState.HELD).first()

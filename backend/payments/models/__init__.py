@@ -1,5 +1,6 @@
 """The tables of payments: the money, what is watched, and what providers state."""
 
+from backend.payments.models.authorisations import Authorisation, AuthorisationState
 from backend.payments.models.money import (
     ChosenProvider,
     CreditHold,
@@ -16,6 +17,8 @@ from backend.payments.models.statements import Difference, DifferenceKind, Recon
 from backend.payments.models.watching import HoldState, PaymentAlert, PaymentTry, RiskHold
 
 __all__ = [
+    "Authorisation",
+    "AuthorisationState",
     "ChosenProvider",
     "CreditHold",
     "CreditState",

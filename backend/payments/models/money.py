@@ -15,9 +15,11 @@ class PaymentState(models.TextChoices):
     """How far the money of one payment has come in."""
 
     CREATED = "CREATED", _("Waiting for payment")
+    AUTHORISED = "AUTHORISED", _("Held, not taken yet")
     SUCCEEDED = "SUCCEEDED", _("Paid")
     FAILED = "FAILED", _("Payment failed")
     EXPIRED = "EXPIRED", _("Payment expired")
+    VOIDED = "VOIDED", _("Released, nothing was taken")
     PARTIALLY_REFUNDED = "PARTIALLY_REFUNDED", _("Partly refunded")
     REFUNDED = "REFUNDED", _("Refunded")
 
@@ -50,7 +52,7 @@ class Verdict(models.TextChoices):
 
 
 class Payment(models.Model):
-    """One try to pay for an order through one provider."""
+    """One try to pay for an order through one provider. `is_hold` asks it to hold the money and not to take it yet."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
@@ -65,6 +67,7 @@ class Payment(models.Model):
     credit_minor = models.BigIntegerField(db_default=0, default=0)
     credit_refunded_minor = models.BigIntegerField(db_default=0, default=0)
     settles_order = models.BooleanField(default=False)
+    is_hold = models.BooleanField(db_default=False, default=False)
     booked_in = models.CharField(max_length=30, blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -40,6 +40,8 @@ class AlipayProvider:
     """Speaks to the gateway of Alipay; RSA2 on both sides."""
 
     name = "alipay"
+    # A page on the mobile web takes the money at once; holding it is another contract and another way to pay.
+    authorises_for: timedelta | None = None
     label: Mapping[str, str] = {"zh-Hans": "支付宝", "zh-Hant": "支付寶", "en": "Alipay"}
     note: Mapping[str, str] = {"zh-Hans": "打开支付宝付款", "zh-Hant": "開啟支付寶付款", "en": "Opens Alipay"}
     taken = "success"
@@ -120,6 +122,14 @@ class AlipayProvider:
                 provider_reference=str(answer.get("trade_no", "")),
             )
         return PaymentAnswer(standing=Standing.FAILED if status == "TRADE_CLOSED" else Standing.PENDING)
+
+    def capture(self, *, key: str, payment: KnownPayment) -> Standing:
+        """Never needed: nothing is held here."""
+        raise ProviderRefused("Alipay holds no money here")
+
+    def void(self, *, key: str, payment: KnownPayment) -> Standing:
+        """Never needed: nothing is held here."""
+        raise ProviderRefused("Alipay holds no money here")
 
     def refund(self, *, key: str, payment: KnownPayment, amount_minor: int) -> Standing:
         """Ask for a refund under our request number. "No change of funds" says that this number was refunded before.

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -29,6 +29,8 @@ from backend.payments.providers.signing import (
 )
 
 TIMEOUT_SECONDS = 5.0
+# A hold that was released, and one that its bank ended.
+ENDED = {"voided": Standing.FAILED, "lapsed": Standing.FAILED}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -36,6 +38,7 @@ class SandboxProvider:
     """Speaks to `python -m backend.payments.sandbox`."""
 
     name = "sandbox"
+    authorises_for: timedelta | None = timedelta(days=7)
     label: Mapping[str, str] = {"zh-Hans": "练习收银台", "zh-Hant": "練習收銀台", "en": "Practice checkout"}
     note: Mapping[str, str] = {"zh-Hans": "不会扣真钱", "zh-Hant": "不會扣真錢", "en": "No real money moves"}
     taken = ""
@@ -55,6 +58,7 @@ class SandboxProvider:
             "expires": str(int(order.expires_at.timestamp())),
             "return": order.return_url,
             "locale": order.locale,
+            "hold": "1" if order.is_hold else "0",
         }
         signature = sign_link(fields, secret=self._secrets[0])
         return f"{self._base_for(shop_host)}/pay?{urlencode({**fields, 'sign': signature})}"
@@ -88,7 +92,7 @@ class SandboxProvider:
         """
         answer = self._call("GET", f"/payments/{payment.reference}")
         standing = _standing(answer)
-        if answer is None or standing is not Standing.SUCCEEDED:
+        if answer is None or standing not in (Standing.SUCCEEDED, Standing.HELD):
             return PaymentAnswer(standing=standing)
         try:
             return PaymentAnswer(
@@ -99,6 +103,22 @@ class SandboxProvider:
             )
         except (KeyError, ValueError) as nonsense:
             raise ProviderUnavailable("an answer that makes no sense") from nonsense
+
+    def capture(self, *, key: str, payment: KnownPayment) -> Standing:
+        """Take the money that is held; it is taken once.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+        path = f"/payments/{payment.reference}/capture"
+        return _standing(self._call("POST", path, headers={"Idempotency-Key": key}))
+
+    def void(self, *, key: str, payment: KnownPayment) -> Standing:
+        """Release the money that is held.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+        path = f"/payments/{payment.reference}/void"
+        return _standing(self._call("POST", path, headers={"Idempotency-Key": key}))
 
     def refund(self, *, key: str, payment: KnownPayment, amount_minor: int) -> Standing:
         """Ask for a refund under a key.
@@ -164,6 +184,6 @@ def _standing(answer: dict[str, Any] | None) -> Standing:
     if answer is None:
         return Standing.UNKNOWN
     try:
-        return Standing(answer["state"])
+        return ENDED.get(answer["state"]) or Standing(answer["state"])
     except (KeyError, ValueError) as error:
         raise ProviderUnavailable("an answer that makes no sense") from error

@@ -35,6 +35,16 @@ REFUND_STANDINGS = {
     "failed": Standing.FAILED,
     "canceled": Standing.FAILED,
 }
+INTENT_STANDINGS = {
+    "requires_capture": Standing.HELD,
+    "succeeded": Standing.SUCCEEDED,
+    "canceled": Standing.FAILED,
+}
+INTENT_KINDS = {
+    "payment_intent.payment_failed": "payment.failed",
+    "payment_intent.amount_capturable_updated": "payment.authorised",
+    "payment_intent.canceled": "payment.voided",
+}
 Answer = TypeVar("Answer")
 
 
@@ -42,6 +52,8 @@ class StripeProvider:
     """Speaks to the API of Stripe through its own library."""
 
     name = "stripe"
+    # What a card that is not present is held for; some networks allow longer, none of the usual ones less.
+    authorises_for: timedelta | None = timedelta(days=7)
     label: Mapping[str, str] = {"zh-Hans": "银行卡", "zh-Hant": "信用卡／金融卡", "en": "Card"}
     note: Mapping[str, str] = {"zh-Hans": "由 Stripe 处理", "zh-Hant": "由 Stripe 處理", "en": "Handled by Stripe"}
     taken = ""
@@ -79,7 +91,7 @@ class StripeProvider:
                 }
             ],
             "metadata": about,
-            "payment_intent_data": {"metadata": about},
+            "payment_intent_data": {"metadata": about, **({"capture_method": "manual"} if order.is_hold else {})},
             "success_url": order.return_url,
             "cancel_url": order.return_url,
             "expires_at": int(until.timestamp()),
@@ -132,7 +144,52 @@ class StripeProvider:
                 currency=currency,
                 provider_reference=str(found.payment_intent or ""),
             )
+        if found.status == "complete" and found.payment_intent:
+            return self._intent_standing(str(found.payment_intent))
         return PaymentAnswer(standing=Standing.FAILED if found.status == "expired" else Standing.PENDING)
+
+    def capture(self, *, key: str, payment: KnownPayment) -> Standing:
+        """Take all of the money that is held; an intent that is captured stays captured.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+        number = payment.provider_reference
+        try:
+            made = _told(lambda: self._client.v1.payment_intents.capture(number, {}, {"idempotency_key": key}))
+        except ProviderRefused:
+            standing = self._intent_standing(number).standing
+            if standing in (Standing.SUCCEEDED, Standing.FAILED):
+                return standing
+            raise
+        return INTENT_STANDINGS.get(str(made.status), Standing.PENDING)
+
+    def void(self, *, key: str, payment: KnownPayment) -> Standing:
+        """Cancel the intent. One that is canceled or captured already says so.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+        number = payment.provider_reference
+        try:
+            made = _told(lambda: self._client.v1.payment_intents.cancel(number, {}, {"idempotency_key": key}))
+        except ProviderRefused:
+            standing = self._intent_standing(number).standing
+            if standing in (Standing.SUCCEEDED, Standing.FAILED):
+                return standing
+            raise
+        return INTENT_STANDINGS.get(str(made.status), Standing.PENDING)
+
+    def _intent_standing(self, number: str) -> PaymentAnswer:
+        """What became of money that was to be held."""
+        found = _told(lambda: self._client.v1.payment_intents.retrieve(number))
+        standing, currency = INTENT_STANDINGS.get(str(found.status), Standing.PENDING), found.currency.upper()
+        if standing not in (Standing.HELD, Standing.SUCCEEDED):
+            return PaymentAnswer(standing=standing)
+        return PaymentAnswer(
+            standing=standing,
+            amount_minor=from_stripe(found.amount, currency),
+            currency=currency,
+            provider_reference=found.id,
+        )
 
     def refund(self, *, key: str, payment: KnownPayment, amount_minor: int) -> Standing:
         """Ask for a refund under a key, which Stripe remembers for a day and the refund for good.
@@ -206,9 +263,10 @@ def _session(kind: str, subject: Mapping[str, Any], currency: str) -> dict[str, 
 
 
 def _intent(kind: str, subject: Mapping[str, Any], currency: str) -> dict[str, Any]:
-    """A try that failed. A try that succeeded is told by the session."""
+    """A try that failed, money that is held, taken or released. Money taken at once is told by the session."""
+    is_taken = kind == "payment_intent.succeeded" and subject.get("capture_method") == "manual"
     return {
-        "kind": "payment.failed" if kind == "payment_intent.payment_failed" else kind[:60],
+        "kind": "payment.succeeded" if is_taken else INTENT_KINDS.get(kind, kind[:60]),
         "provider_reference": short_text(subject["id"], 120),
         "amount_minor": from_stripe(subject["amount"], currency),
     }

@@ -23,8 +23,9 @@ KNOB_TEXTS = {
     "duplicate": ("Duplicate", "Send this many extra copies of each webhook."),
     "shuffle": ("Out of order", "1: wait a random time of up to 8 seconds, so that webhooks overtake one another."),
     "wrong_amount": ("Wrong amount", "1: report one fen less than was paid."),
-    "timeout": ("Timeout after success", "1: make the refund, then say nothing until the shop gives up."),
+    "timeout": ("Timeout after success", "1: refund, capture or release, then say nothing until the shop gives up."),
     "failure": ("Failure rate", "Refuse this many of 100 calls of the shop with status 503."),
+    "refuse_capture": ("Refuse captures", "1: money that is held can no longer be taken, as if its card were closed."),
 }
 
 
@@ -36,16 +37,18 @@ def pay_page(fields: Mapping[str, str], *, signature: str, alert: str = "") -> s
         for name, value in {**fields, "sign": signature}.items()
     )
     left = max(0, int(fields["expires"]) - int(time.time()))
+    is_hold = fields["hold"] == "1"
+    held = f'<p class="center" data-testid="hold">{word["hold_note"]}</p>' if is_hold else ""
     warning = f'<p class="alert" role="alert">{escape(alert)}</p>' if alert else ""
     return _page(
         word,
         f"""{_head(word)}{warning}
-<div class="sum"><small>{word["amount"]}</small><strong data-testid="amount"><i>¥</i>{_yuan(int(fields["amount"]))}</strong></div>
+<div class="sum"><small>{word["hold_amount" if is_hold else "amount"]}</small><strong data-testid="amount"><i>¥</i>{_yuan(int(fields["amount"]))}</strong></div>
 <dl><div><dt>{escape(fields["subject"])}</dt><dd></dd></div>
 <div><dt>{word["number"]}</dt><dd>{escape(fields["reference"][-12:].upper())}</dd></div>
 <div><dt>{word["left"]}</dt><dd>{left // 60:02d}:{left % 60:02d}</dd></div></dl>
-<form method="post" action="/pay">{hidden}
-<button class="pay" name="do" value="pay" data-testid="pay">{word["pay"]}</button>
+{held}<form method="post" action="/pay">{hidden}
+<button class="pay" name="do" value="pay" data-testid="pay">{word["hold" if is_hold else "pay"]}</button>
 <button class="quiet line" name="do" value="fail" data-testid="fail">{word["fail"]}</button>
 <button class="quiet" name="do" value="cancel" data-testid="cancel">{word["cancel"]}</button></form>
 <p class="safe">{word["safe"]}</p>""",

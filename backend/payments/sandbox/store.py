@@ -16,7 +16,11 @@ CREATE TABLE IF NOT EXISTS refund (
     key TEXT PRIMARY KEY, reference TEXT NOT NULL, amount INTEGER NOT NULL, state TEXT NOT NULL, at REAL NOT NULL
 );
 """
-KNOBS = {"late": 0, "duplicate": 0, "shuffle": 0, "wrong_amount": 0, "timeout": 0, "failure": 0}
+KNOBS = {
+    "late": 0, "duplicate": 0, "shuffle": 0, "wrong_amount": 0, "timeout": 0, "failure": 0, "refuse_capture": 0,
+}  # fmt: skip
+# What says that the buyer has done their part.
+DONE = frozenset({"held", "succeeded", "voided", "lapsed"})
 NEWEST = {
     "payment": "SELECT * FROM payment ORDER BY changed_at DESC LIMIT ?",
     "refund": "SELECT * FROM refund ORDER BY at DESC LIMIT ?",
@@ -26,6 +30,10 @@ NEWEST = {
 
 class RefundRefused(Exception):
     """The refund asks for what is not there, or its key was used for another one."""
+
+
+class CaptureRefused(Exception):
+    """There is nothing that could be taken."""
 
 
 class Store(SandboxStore):
@@ -41,26 +49,48 @@ class Store(SandboxStore):
         """A payment that somebody looked at, or nothing."""
         return self._one("SELECT * FROM payment WHERE reference = ?", reference)
 
-    def pay(self, *, reference: str, amount: int, currency: str, subject: str) -> Row:
-        """Take the money of a payment, once."""
+    def pay(self, *, reference: str, amount: int, currency: str, subject: str, is_hold: bool = False) -> Row:
+        """Take the money of a payment, or hold it, once."""
         with self._lock:
             known = self.payment(reference)
-            if known and known["state"] == "succeeded":
+            if known and known["state"] in DONE:
                 return known
             number = f"SBX{int(time.time())}{secrets.token_hex(4).upper()}"
+            state = "held" if is_hold else "succeeded"
             self._do(
-                "INSERT OR REPLACE INTO payment VALUES (?, ?, ?, ?, 'succeeded', ?, ?)",
-                reference, amount, currency, subject, number, time.time(),
+                "INSERT OR REPLACE INTO payment VALUES (?, ?, ?, ?, ?, ?, ?)",
+                reference, amount, currency, subject, state, number, time.time(),
             )  # fmt: skip
             paid = self.payment(reference) or {}
-            self._announce_payment("payment.succeeded", paid)
+            self._announce_payment("payment.authorised" if is_hold else "payment.succeeded", paid)
             return paid
+
+    def capture(self, reference: str) -> Row:
+        """Take money that is held, once; the knob ends the hold instead. Raises: CaptureRefused."""
+        with self._lock:
+            known = self.payment(reference)
+            if known is None or known["state"] not in ("held", "succeeded"):
+                raise CaptureRefused("nothing is held any more")
+            if known["state"] == "succeeded":
+                return known
+            if self.knobs()["refuse_capture"]:
+                self._end(known, into="lapsed")
+                raise CaptureRefused("the card is closed")
+            return self._move(known, into="succeeded", kind="payment.succeeded")
+
+    def void(self, reference: str) -> Row:
+        """Release money that is held, once. Raises: CaptureRefused."""
+        with self._lock:
+            known = self.payment(reference)
+            if known is None or known["state"] == "failed":
+                raise CaptureRefused("nothing was ever held")
+            return known if known["state"] != "held" else self._end(known, into="voided")
 
     def fail(self, *, reference: str, amount: int, currency: str, subject: str) -> None:
         """Refuse a payment; it may be tried again."""
         with self._lock:
             known = self.payment(reference)
-            if known and known["state"] == "succeeded":
+            if known and known["state"] in DONE:
                 return
             self._do(
                 "INSERT OR REPLACE INTO payment VALUES (?, ?, ?, ?, 'failed', '', ?)",
@@ -104,8 +134,19 @@ class Store(SandboxStore):
             lines.append(",".join(map(str, (*told, back["currency"], _moment(back["at"])))))
         return "\n".join(lines) + "\n"
 
+    def _end(self, payment: Row, *, into: str) -> Row:
+        return self._move(payment, into=into, kind="payment.voided")
+
+    def _move(self, payment: Row, *, into: str, kind: str) -> Row:
+        self._do(
+            "UPDATE payment SET state = ?, changed_at = ? WHERE reference = ?", into, time.time(), payment["reference"]
+        )
+        moved = self.payment(payment["reference"]) or {}
+        self._announce_payment(kind, moved)
+        return moved
+
     def _announce_payment(self, kind: str, payment: Row) -> None:
-        wrong = self.knobs()["wrong_amount"] and kind == "payment.succeeded"
+        wrong = self.knobs()["wrong_amount"] and kind in ("payment.succeeded", "payment.authorised")
         self._announce(kind, {**payment, "amount": payment["amount"] - 1} if wrong else payment)
 
     def _announce(self, kind: str, payment: Row, **more: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,10 +15,10 @@ from backend.core.sandbox.doors import HEADERS, alive, html, refused_call, turn_
 from backend.payments.providers.signing import api_key, is_link_signed
 from backend.payments.sandbox.configuration import Configuration
 from backend.payments.sandbox.pages import closed_page, failed_page, knobs_page, pay_page
-from backend.payments.sandbox.store import RefundRefused, Store
+from backend.payments.sandbox.store import DONE, CaptureRefused, RefundRefused, Store
 from backend.payments.sandbox.texts import words
 
-FIELDS = ("reference", "amount", "currency", "subject", "expires", "return", "locale")
+FIELDS = ("reference", "amount", "currency", "subject", "expires", "return", "locale", "hold")
 LONGER_THAN_THE_SHOP_WAITS = 8.0
 
 
@@ -52,7 +53,7 @@ class Sandbox:
             if self.store.stumbles():
                 alert = words(fields["locale"])["busy"]
                 return html(pay_page(fields, signature=form["sign"], alert=alert), 503)
-            self.store.pay(**known)
+            self.store.pay(**known, is_hold=fields["hold"] == "1")
         return RedirectResponse(fields["return"], status_code=303, headers=HEADERS)
 
     async def payment(self, request: Request) -> Response:
@@ -60,6 +61,14 @@ class Sandbox:
         if (refused := self._check_key(request)) is not None:
             return refused
         return _json_or_404(self.store.payment(request.path_params["reference"]))
+
+    async def capture(self, request: Request) -> Response:
+        """Take money that is held."""
+        return await self._end_hold(request, self.store.capture)
+
+    async def void(self, request: Request) -> Response:
+        """Release money that is held."""
+        return await self._end_hold(request, self.store.void)
 
     async def refund(self, request: Request) -> Response:
         """Tell the shop what became of a refund."""
@@ -100,12 +109,24 @@ class Sandbox:
         headers = {"Content-Disposition": 'attachment; filename="sandbox-statement.csv"'}
         return Response(self.store.statement(), media_type="text/csv", headers=headers)
 
+    async def _end_hold(self, request: Request, end: Callable[[str], dict[str, Any]]) -> Response:
+        """Do it, and then say nothing in time if the knob says so."""
+        if (refused := self._check_key(request)) is not None:
+            return refused
+        try:
+            made = end(request.path_params["reference"])
+        except CaptureRefused as problem:
+            return JSONResponse({"problem": str(problem)}, 409)
+        if self.store.knobs()["timeout"]:
+            await asyncio.sleep(LONGER_THAN_THE_SHOP_WAITS)
+        return JSONResponse(made)
+
     def _for_buyer(self, form: dict[str, str]) -> Response:
         if (page := self._refusal(form)) is not None:
             return page
         fields = {name: form[name] for name in FIELDS}
         paid = self.store.payment(fields["reference"])
-        if paid and paid["state"] == "succeeded":
+        if paid and paid["state"] in DONE:
             return RedirectResponse(fields["return"], status_code=303, headers=HEADERS)
         return html(pay_page(fields, signature=form["sign"]))
 
@@ -116,7 +137,7 @@ class Sandbox:
         if not is_ours or not fields["amount"].isdigit() or not fields["expires"].isdigit():
             return html(closed_page(fields["locale"], what="broken"), 400)
         paid = self.store.payment(fields["reference"])
-        if int(fields["expires"]) <= time.time() and not (paid and paid["state"] == "succeeded"):
+        if int(fields["expires"]) <= time.time() and not (paid and paid["state"] in DONE):
             return html(closed_page(fields["locale"], what="expired", back=fields["return"]), 410)
         return None
 
@@ -132,6 +153,8 @@ def application(store: Store, configuration: Configuration) -> Starlette:
             Route("/pay", sandbox.show, methods=["GET"]),
             Route("/pay", sandbox.decide, methods=["POST"]),
             Route("/payments/{reference}", sandbox.payment, methods=["GET"]),
+            Route("/payments/{reference}/capture", sandbox.capture, methods=["POST"]),
+            Route("/payments/{reference}/void", sandbox.void, methods=["POST"]),
             Route("/refunds", sandbox.make_refund, methods=["POST"]),
             Route("/refunds/{key}", sandbox.refund, methods=["GET"]),
             Route("/knobs", sandbox.knobs, methods=["GET", "POST"]),

@@ -41,6 +41,12 @@ class PaymentProviderType(ObjectType):
         required=True,
         description="A few words about it.",
     )
+    can_hold = object_field(
+        graphene.Boolean,
+        lambda row, info: row.authorises_for is not None,
+        required=True,
+        description="Whether it can hold money first and take it later.",
+    )
     is_chosen = object_field(
         graphene.Boolean,
         lambda row, info: row.name == _chosen(info),
@@ -80,7 +86,10 @@ class PaymentType(ObjectType):
     """The payment of an order."""
 
     id = graphene.ID(required=True, description="The payment's id.")
-    state = graphene.String(required=True, description="CREATED, SUCCEEDED, FAILED, EXPIRED or a refunded state.")
+    state = graphene.String(
+        required=True,
+        description="CREATED, AUTHORISED (held), SUCCEEDED, FAILED, EXPIRED, VOIDED (released) or a refunded state.",
+    )
     provider = graphene.String(required=True, description="The way it is paid.")
     amount = object_field(
         MoneyType,

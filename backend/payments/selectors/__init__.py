@@ -2,8 +2,10 @@
 
 from backend.payments.selectors.payments import (
     HELD,
+    authorisations_of,
     available_credit,
     chosen_provider,
+    due_authorisations,
     due_refunds,
     held_events,
     known_payment,
@@ -24,8 +26,10 @@ from backend.payments.selectors.payments import (
 
 __all__ = [
     "HELD",
+    "authorisations_of",
     "available_credit",
     "chosen_provider",
+    "due_authorisations",
     "due_refunds",
     "held_events",
     "known_payment",

@@ -12,7 +12,17 @@ from backend.core.paging import Keyset, Page
 from backend.core.rows import rows_where
 from backend.ledger.selectors import balance, statement
 from backend.orders.models import OrderLine
-from backend.payments.models import ChosenProvider, Payment, ProviderEvent, Refund, RefundState, Verdict, Wallet
+from backend.payments.models import (
+    Authorisation,
+    AuthorisationState,
+    ChosenProvider,
+    Payment,
+    ProviderEvent,
+    Refund,
+    RefundState,
+    Verdict,
+    Wallet,
+)
 from backend.payments.ports import KnownPayment, offered_providers
 from backend.payments.rules import STORE_CREDIT
 
@@ -101,6 +111,19 @@ def due_refunds(*, now: datetime, limit: int) -> list[UUID]:
         state__in=[RefundState.APPROVED, RefundState.SUBMITTED, RefundState.FAILED], next_attempt_at__lte=now
     )
     return list(open_ones.order_by("next_attempt_at").values_list("pk", flat=True)[:limit])
+
+
+def due_authorisations(*, now: datetime, limit: int) -> list[UUID]:
+    """The payments whose held money is to be taken or released now, the longest waiting first."""
+    due = Authorisation.objects.filter(
+        state__in=[AuthorisationState.CAPTURE_DUE, AuthorisationState.VOID_DUE], next_attempt_at__lte=now
+    )
+    return list(due.order_by("next_attempt_at").values_list("pk", flat=True)[:limit])
+
+
+def authorisations_of(payment_ids: Sequence[UUID]) -> dict[UUID, Authorisation]:
+    """What became of held money, by payment."""
+    return {row.pk: row for row in Authorisation.objects.filter(pk__in=payment_ids)}
 
 
 def parked_events(*, reference: str) -> list[ProviderEvent]:

@@ -23,8 +23,9 @@ WHERE told.kind = 'payment.failed' AND told.is_authentic AND told.received_at > 
 """
 TRIED = """
 SELECT count(*), count(*) FILTER (WHERE NOT is_paid) FROM (
-    SELECT reference, bool_or(kind = 'payment.succeeded') AS is_paid FROM payments_providerevent
-    WHERE is_authentic AND kind IN ('payment.failed', 'payment.succeeded') AND received_at > %s AND received_at <= %s
+    SELECT reference, bool_or(kind <> 'payment.failed') AS is_paid FROM payments_providerevent
+    WHERE is_authentic AND kind IN ('payment.failed', 'payment.succeeded', 'payment.authorised')
+      AND received_at > %s AND received_at <= %s
     GROUP BY reference
 ) AS tried
 """
@@ -34,8 +35,8 @@ FROM generate_series(
     date_trunc('hour', %(now)s::timestamptz) - interval '23 hours', %(now)s, interval '1 hour'
 ) step(at)
 LEFT JOIN LATERAL (
-    SELECT reference, bool_or(kind = 'payment.succeeded') AS is_paid FROM payments_providerevent
-    WHERE is_authentic AND kind IN ('payment.failed', 'payment.succeeded')
+    SELECT reference, bool_or(kind <> 'payment.failed') AS is_paid FROM payments_providerevent
+    WHERE is_authentic AND kind IN ('payment.failed', 'payment.succeeded', 'payment.authorised')
       AND received_at >= step.at AND received_at < step.at + interval '1 hour'
     GROUP BY reference
 ) tried ON TRUE GROUP BY step.at ORDER BY step.at

@@ -2,7 +2,7 @@
 import { graphql, type ResultOf } from '@/shared/graphql'
 
 export const PaymentProvidersQuery = graphql(`
-  query PaymentProviders { paymentProviders { name label note isChosen } }
+  query PaymentProviders { paymentProviders { name label note isChosen canHold } }
 `)
 
 export const ChoosePaymentMutation = graphql(`

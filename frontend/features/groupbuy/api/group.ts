@@ -77,6 +77,8 @@ export const GroupPageQuery = graphql(
         total { minor currency }
         lines { id optionTitle quantity }
       }
+      holdsMoneyFirst
+      myMoneyIsHeld
       refundTimeline { key label at isDone }
       product {
         id
