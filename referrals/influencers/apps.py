@@ -12,6 +12,7 @@ from backend.core.outbox import subscribe
 from backend.core.privacy import register
 from backend.messaging.kinds import register_kind
 from backend.orders.events import OrderCancelled, OrderClosed, OrderConfirmed, OrderDelivered, OrderRefunded
+from backend.promotions.ports import register_rule_kind
 from referrals.influencers import events
 from referrals.invites.events import OrderAttributed
 
@@ -50,6 +51,7 @@ class InfluencersConfig(AppConfig):
         here = "referrals.influencers"
         import_string("referrals.invites.ports.register_candidates")(f"{here}.candidates.CreatorCandidates")
         import_string("referrals.invites.ports.register_refusal")("nothing_live", NOTHING_LIVE)
+        register_rule_kind(f"{here}.kinds.COMMISSION")
         register_audit("creators", f"{here}.selectors.auditing.differences")
         register(import_string(f"{here}.privacy.CreatorPrivacy")())
         subscribe(OrderAttributed, f"{here}.handlers.estimate_for_creator")

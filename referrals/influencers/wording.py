@@ -1,12 +1,14 @@
 """Telling why: event, rule version, facts, computation, later events."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from backend.core.errors import readable
 from backend.core.money import Money
+from membership.causes import translated
 from membership.ports import WhyStep
 from referrals.influencers.models import Commission, CommissionEntry, EntryKind, ItemState
 
@@ -53,9 +55,10 @@ def _cause(commission: Commission) -> list[WhyStep]:
 
 def _computation(commission: Commission) -> list[WhyStep]:
     tax = commission.paid_minor - commission.base_minor
+    campaign = commission.facts.get("campaign") or {}
     rate = _("Rate version %(version)s of that day: %(rate)s") % {
         "version": commission.rate.version,
-        "rate": percent(commission.bps),
+        "rate": percent(commission.rate.bps if campaign else commission.bps),
     }
     if commission.bps < commission.rate.bps:
         rate = _("Rate version %(version)s, and nothing while a breach of the rules hung over you") % {
@@ -75,8 +78,20 @@ def _computation(commission: Commission) -> list[WhyStep]:
             % {"paid": yuan(commission.paid_minor), "tax": yuan(tax), "base": yuan(commission.base_minor)},
         ),
         WhyStep(_("The rule"), rate),
+        *_campaign(campaign),
         WhyStep(_("The sum"), sum_words, commission.estimated_at),
     ]
+
+
+def _campaign(campaign: Mapping[str, Any]) -> Iterator[WhyStep]:
+    """The campaign that raised the rate, or the one whose budget was used up."""
+    if not campaign:
+        return
+    words = _("“%(name)s”, rule version %(version)s, pays %(rate)s until its end; the higher rate counts")
+    if not campaign["reaches"]:
+        words = _("“%(name)s”, rule version %(version)s, pays %(rate)s, but its budget was used up; your rate counts")
+    places = {"name": translated(campaign["names"]), "version": campaign["version"], "rate": percent(campaign["bps"])}
+    yield WhyStep(_("A campaign"), words % places, datetime.fromisoformat(campaign["ends_at"]))
 
 
 def _later(commission: Commission, entries: Sequence[CommissionEntry]) -> list[WhyStep]:

@@ -18,7 +18,7 @@ from backend.promotions.selectors.campaigns import (
     shown_state,
 )
 from backend.promotions.selectors.coupons import best_coupons, choices_with, coupon_choices
-from backend.promotions.selectors.places import lines_of
+from backend.promotions.selectors.places import lines_of, products_within
 from backend.promotions.selectors.prices import price_basket, shipping_terms
 from backend.promotions.selectors.refunds import refund_of_pieces
 from backend.promotions.selectors.steps import NextStep, next_steps
@@ -44,6 +44,7 @@ __all__ = [
     "problem_rows",
     "problems_of",
     "problems_of_campaign",
+    "products_within",
     "refund_of_pieces",
     "rule_is_live",
     "shipping_terms",

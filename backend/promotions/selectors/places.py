@@ -41,6 +41,27 @@ def _placed(line: BasketLine, brand_id: UUID | None, category_ids: tuple[UUID, .
     return line if line.category_ids else replace(line, brand_id=brand_id, category_ids=category_ids)
 
 
+def products_within(product_ids: Iterable[UUID], scopes: Sequence[Scope]) -> list[frozenset[UUID]]:
+    """For each scope the products that it means, by the shelf and brand where they stand now."""
+    ids = set(product_ids)
+    found = places_of(ids) if any(scope.category_ids or scope.brand_ids for scope in scopes) else {}
+    lines = {product_id: _stand_in(product_id, *found.get(product_id, (None, ()))) for product_id in ids}
+    return [frozenset(product_id for product_id, line in lines.items() if scope.holds(line)) for scope in scopes]
+
+
+def _stand_in(product_id: UUID, brand_id: UUID | None, category_ids: tuple[UUID, ...]) -> BasketLine:
+    """A line that stands for a product, to ask a scope."""
+    return BasketLine(
+        variant_id=product_id,
+        product_id=product_id,
+        category_id=category_ids[0] if category_ids else product_id,
+        quantity=1,
+        unit_minor=0,
+        category_ids=category_ids,
+        brand_id=brand_id,
+    )
+
+
 def lines_of(quantities: Mapping[UUID, int]) -> list[BasketLine]:
     """Basket lines of chosen variants, at the price of the shelf; what is not for sale is left out."""
     rows = sellable_variants(quantities)

@@ -1,28 +1,20 @@
 """From an order to a commission per line: estimated, confirmed, its clock started, reduced by refunds."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from backend.core.locks import lock_one, lock_rows
-from backend.core.outbox import emit
 from backend.orders.models import Order, OrderLine
+from backend.promotions.actions import hold_budgets
 from referrals.influencers.actions.booking import PENDING, SOURCE, VESTED, book
-from referrals.influencers.events import CommissionEstimated
-from referrals.influencers.models import (
-    Commission,
-    CommissionEntry,
-    Content,
-    EntryKind,
-    ProgrammeTerms,
-    Promoter,
-    Rate,
-)
+from referrals.influencers.actions.estimate import Credit, estimate_line
+from referrals.influencers.actions.raising import hold_campaigns, return_added, spend_added
+from referrals.influencers.models import Commission, CommissionEntry, EntryKind, Promoter
 from referrals.influencers.rules import sums
-from referrals.influencers.selectors.earnings import month_left, refunded_per_line, standing_of
+from referrals.influencers.selectors.campaigns import added_of, raised_rates
+from referrals.influencers.selectors.earnings import refunded_per_line, standing_of
 from referrals.influencers.selectors.members import is_held, terms_at
 from referrals.influencers.selectors.work import eligible_contents, rate_at
 from referrals.invites.models import Attribution
@@ -33,7 +25,8 @@ def estimate_commissions(*, order_id: UUID, promoter_id: UUID, now: datetime) ->
     """Note what a creator will earn of an order that was credited to them, line by line, once.
 
     A line counts when a collaboration about its product is live and its post still says that it is advertising.
-    Buyer and creator who are one person earn nothing. While a breach hangs over the creator the rate is nothing.
+    Its rate is the higher one of the lock and of a campaign that ran when the order was placed. Buyer and creator
+    who are one person earn nothing. While a breach hangs over the creator the rate is nothing.
 
     Raises: NotFound.
     Emits: CommissionEstimated.
@@ -45,14 +38,16 @@ def estimate_commissions(*, order_id: UUID, promoter_id: UUID, now: datetime) ->
         return []
     lines = [line for line in OrderLine.objects.filter(order=order).order_by("position") if line.total_minor > 0]
     contents = eligible_contents(promoter.pk, [line.product_id for line in lines])
-    held, terms = is_held(promoter.pk), terms_at(now)
+    held = is_held(promoter.pk)
+    raised = {} if held else raised_rates(promoter, contents, at=order.placed_at, order=order)
+    hold_budgets(rule.campaign_id for rule in raised.values())
+    credit = Credit(order=order, attribution=attribution, terms=terms_at(now), is_held=held, raised=raised, at=now)
     made = []
     for line in lines:
         content = contents.get(line.product_id)
         rate = rate_at(promoter.pk, line.product_id, at=order.placed_at) if content else None
         if content and rate:
-            bps = 0 if held else rate.bps
-            made.append(_estimate(line, content, rate, terms, attribution, order=order, bps=bps, now=now))
+            made.append(estimate_line(line, content=content, rate=rate, credit=credit))
     if order.confirmed_at is not None:
         _confirm(made, now=order.confirmed_at)
     if order.delivered_at is not None:
@@ -94,11 +89,12 @@ def reduce_commissions(*, order_id: UUID, now: datetime) -> int:
 
 
 def hold_of_order(order_id: UUID) -> list[Commission]:
-    """Hold the creator of an order, then its commissions by id."""
-    owners = sorted(set(Commission.objects.filter(order_id=order_id).values_list("promoter_id", flat=True)))
-    for promoter_id in owners:
+    """Hold the creator of an order, the campaigns that raised its commissions, then these by id."""
+    mine = Commission.objects.filter(order_id=order_id)
+    for promoter_id in sorted(set(mine.values_list("promoter_id", flat=True))):
         lock_one(Promoter, promoter_id)
-    return lock_rows(Commission.objects.filter(order_id=order_id).select_related("terms"))
+    hold_campaigns(mine.filter(campaign_rule__isnull=False).select_related("campaign_rule"))
+    return lock_rows(mine.select_related("terms", "rate", "campaign_rule"))
 
 
 def reduce_held(commissions: list[Commission], *, order: Order, now: datetime) -> int:
@@ -115,70 +111,13 @@ def settle_state(commission: Commission) -> None:
     commission.save(update_fields=["state"])
 
 
-def _estimate(
-    line: OrderLine,
-    content: Content,
-    rate: Rate,
-    terms: ProgrammeTerms,
-    attribution: Attribution,
-    *,
-    order: Order,
-    bps: int,
-    now: datetime,
-) -> Commission:
-    base = sums.base_of(line.total_minor, tax_bps=terms.tax_bps)
-    left = month_left(content.collaboration_id, cap_minor=content.collaboration.brief.month_cap_minor, at=now)
-    amount = sums.within_cap(sums.commission_of(base, bps=bps), left_minor=left)
-    commission = Commission.objects.create(
-        promoter_id=content.collaboration.promoter_id,
-        order=order,
-        line=line,
-        product_id=line.product_id,
-        collaboration_id=content.collaboration_id,
-        content=content,
-        rate=rate,
-        terms=terms,
-        touch_id=attribution.touch_id,
-        source=attribution.source,
-        bps=bps,
-        paid_minor=line.total_minor,
-        base_minor=base,
-        amount_minor=amount,
-        kept_minor=amount,
-        cap_left_minor=left,
-        facts=_facts(order, line, content, attribution),
-        estimated_at=now,
-    )
-    emit(
-        CommissionEstimated(
-            order_id=order.pk,
-            promoter_id=commission.promoter_id,
-            commission_id=commission.pk,
-            amount_minor=amount,
-            at=now,
-        )
-    )
-    return commission
-
-
-def _facts(order: Order, line: OrderLine, content: Content, attribution: Attribution) -> Mapping[str, Any]:
-    return {
-        "order_number": order.number,
-        "placed_at": order.placed_at.isoformat(),
-        "touched_at": attribution.facts.get("touched_at"),
-        "code": attribution.code,
-        "quantity": line.quantity,
-        "tag": content.tag,
-        "post_id": str(content.post_id),
-    }
-
-
 def _confirm(commissions: list[Commission], *, now: datetime) -> None:
     for commission in commissions:
         if commission.confirmed_at is not None:
             continue
         commission.confirmed_at = now
         commission.save(update_fields=["confirmed_at"])
+        spend_added(commission)
         book(
             "promise_commission",
             source=("commission", commission.pk),
@@ -214,7 +153,9 @@ def _reduce(commission: Commission, *, refunded_minor: int, now: datetime) -> bo
     )
     taken = commission.kept_minor - kept
     commission.refunded_minor, commission.kept_minor = refunded_minor, kept
-    commission.save(update_fields=["refunded_minor", "kept_minor"])
+    commission.campaign_minor, back = added_of(commission), commission.campaign_minor
+    commission.save(update_fields=["refunded_minor", "kept_minor", "campaign_minor"])
+    return_added(commission, back_minor=back - commission.campaign_minor)
     if commission.confirmed_at is not None:
         _take_back(commission, taken=taken, now=now)
     settle_state(commission)

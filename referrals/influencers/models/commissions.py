@@ -47,7 +47,8 @@ class Commission(models.Model):
     """What a creator earns of one order line, by the rate of that day.
 
     `base_minor` and `amount_minor` follow from the line as it was confirmed; `kept_minor` is what is left after
-    refunds. Both are computed again by the auditor from the line and the stored rate.
+    refunds. Both are computed again by the auditor from the line and the stored rate. `campaign_rule` is the version
+    that raised the locked rate, and `campaign_minor` what of the rest is there because of it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -69,6 +70,10 @@ class Commission(models.Model):
     refunded_minor = models.BigIntegerField(default=0)
     kept_minor = models.BigIntegerField()
     cap_left_minor = models.BigIntegerField(null=True, blank=True)
+    campaign_rule = models.ForeignKey(
+        "promotions.CampaignRule", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    campaign_minor = models.BigIntegerField(default=0, db_default=0)
     facts = models.JSONField(default=dict)
     estimated_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -92,6 +97,13 @@ class Commission(models.Model):
             models.CheckConstraint(
                 condition=Q(refunded_minor__gte=0, refunded_minor__lte=F("paid_minor")),
                 name="commission_refunded_within_paid",
+            ),
+            models.CheckConstraint(
+                condition=Q(campaign_minor__gte=0, campaign_minor__lte=F("kept_minor")),
+                name="commission_campaign_within_kept",
+            ),
+            models.CheckConstraint(
+                condition=Q(campaign_minor=0) | Q(campaign_rule__isnull=False), name="commission_campaign_has_a_rule"
             ),
         ]
         indexes: ClassVar = [

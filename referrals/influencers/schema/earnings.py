@@ -86,6 +86,19 @@ class CommissionType(ObjectType):
     rate_bps = object_field(
         graphene.Int, lambda row, info: row.bps, required=True, description="The rate of that day in basis points."
     )
+    locked_rate_bps = object_field(
+        graphene.Int,
+        lambda row, info: row.rate.bps,
+        required=True,
+        description="The rate that is locked for the creator and the product, in basis points.",
+    )
+    campaign_name = object_field(
+        graphene.String,
+        lambda row, info: (
+            translate(row.facts["campaign"]["names"], info.context.viewer.locale) if row.campaign_rule_id else None
+        ),
+        description="The campaign that raised the rate.",
+    )
     base = money("base_minor", "What it is worked out from.")
     amount = money("amount_minor", "What it came to.")
     kept = money("kept_minor", "What is left after refunds.")

@@ -7,6 +7,8 @@ from uuid import UUID
 from backend.accounts.selectors import public_people
 from backend.catalogue.selectors.lists import product_rows
 from backend.core.graphql import Page
+from referrals.influencers.rules.moves import UNDER_WAY
+from referrals.influencers.selectors.campaigns import raised_rates_of
 from referrals.influencers.selectors.earnings import disputes_of, entries_of_commissions
 from referrals.influencers.selectors.members import identities_of
 from referrals.influencers.selectors.payouts import items_of
@@ -47,6 +49,8 @@ def with_own_work(info: Any, page: Page) -> Page:
     now, owner = info.context.now, info.context.viewer.id
     remember(info, "rates", [owner], lambda ids: {each: rates_at(each, at=now) for each in ids})
     remember(info, "coming", [owner], lambda ids: {each: rates_to_come(each, at=now) for each in ids})
+    earning = {row.product_id for row in page.nodes if row.state in UNDER_WAY}
+    remember(info, "campaigns", [owner], lambda ids: {each: raised_rates_of(each, earning, at=now) for each in ids})
     return with_work(info, page)
 
 

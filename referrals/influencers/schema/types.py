@@ -7,6 +7,7 @@ import graphene
 from backend.accounts.schema.types import PersonType
 from backend.catalogue.schema.types import ProductType
 from backend.core.graphql import DateTime, MoneyType, ObjectType, object_field
+from backend.core.languages import translate
 from referrals.influencers.models import (
     Application,
     ApplicationState,
@@ -23,6 +24,7 @@ from referrals.influencers.models import (
 from referrals.influencers.rules.identity import masked_name
 from referrals.influencers.rules.sealing import unseal
 from referrals.influencers.schema.loaders import found, person
+from referrals.influencers.selectors.campaigns import bps_of
 from referrals.influencers.selectors.members import identity_of, is_held
 from referrals.influencers.selectors.work import posts_to_choose
 
@@ -240,6 +242,24 @@ class CollaborationType(ObjectType):
     next_rate_from = object_field(
         DateTime, lambda row, info: _coming(row, info, "from"), description="From when it changes."
     )
+    campaign_rate_bps = object_field(
+        graphene.Int,
+        lambda row, info: _campaign(row, info, "bps"),
+        personal=True,
+        description="The higher commission of a campaign that runs now, in basis points; nothing for others.",
+    )
+    campaign_name = object_field(
+        graphene.String,
+        lambda row, info: _campaign(row, info, "name"),
+        personal=True,
+        description="The name of that campaign.",
+    )
+    campaign_ends_at = object_field(
+        DateTime,
+        lambda row, info: _campaign(row, info, "end"),
+        personal=True,
+        description="When it ends and the locked rate counts again.",
+    )
     sample_parcel = graphene.String(required=True, description="The parcel of the sample.")
     content_due_at = DateTime(description="Until when content is due.")
     invited_at = DateTime(required=True, description="When it began.")
@@ -258,6 +278,15 @@ class CollaborationType(ObjectType):
 def _rate(row: Collaboration, *, info: Any) -> int:
     rate = (found(info, "rates", row.promoter_id) or {}).get(row.product_id)
     return rate.bps if rate else row.brief.rate_bps
+
+
+def _campaign(row: Collaboration, info: Any, what: str) -> Any:
+    rule = (found(info, "campaigns", row.promoter_id) or {}).get(row.product_id)
+    if rule is None or bps_of(rule) <= _rate(row, info=info):
+        return None
+    if what == "bps":
+        return bps_of(rule)
+    return translate(rule.campaign.name, info.context.viewer.locale) if what == "name" else rule.campaign.ends_at
 
 
 def _coming(row: Collaboration, info: Any, what: str) -> Any:

@@ -20,6 +20,7 @@ from referrals.influencers.models import (
 )
 from referrals.influencers.rules import sums
 from referrals.influencers.rules.moves import HOLDS_MONEY
+from referrals.influencers.selectors.campaigns import added_of, bps_of
 from referrals.influencers.selectors.earnings import standing_of
 from referrals.influencers.selectors.payouts import unpaid_statements
 
@@ -31,10 +32,13 @@ def differences() -> list[str]:
 
 def _commissions() -> Iterator[str]:
     """Base, amount and rest of every commission, worked out from its line, its rate and its terms."""
-    rows = Commission.objects.select_related("line", "rate", "terms").order_by("pk")
+    rows = Commission.objects.select_related("line", "rate", "terms", "campaign_rule").order_by("pk")
     for each in rows.iterator(chunk_size=500):
-        if each.paid_minor != each.line.total_minor or each.bps not in (0, each.rate.bps):
+        rates = (0, each.rate.bps) if each.campaign_rule is None else (bps_of(each.campaign_rule),)
+        if each.paid_minor != each.line.total_minor or each.bps not in rates:
             yield f"commission {each.pk} was not made of its line and rate"
+        if each.campaign_minor != added_of(each):
+            yield f"commission {each.pk} owes {added_of(each)} to its campaign, and says {each.campaign_minor}"
         base = sums.base_of(each.paid_minor, tax_bps=each.terms.tax_bps)
         amount = sums.within_cap(sums.commission_of(base, bps=each.bps), left_minor=each.cap_left_minor)
         kept = sums.kept_of(

@@ -19,7 +19,7 @@ export const CreatorWorkQuery = graphql(`
   query CreatorWork($first: Int!, $after: String) {
     viewer { id creator { collaborations(first: $first, after: $after) {
       edges { node {
-        id state stateLabel rateBps nextRateBps nextRateFrom feeInEscrow sampleParcel contentDueAt
+        id state stateLabel rateBps nextRateBps nextRateFrom campaignRateBps campaignName campaignEndsAt feeInEscrow sampleParcel contentDueAt
         fee { minor currency }
         brief { id title words sendsSample isExclusive endsAt monthCap { minor currency } }
         product { id slug title picture { src avif webp width height blur } price { minor currency } }
@@ -41,7 +41,7 @@ export const CreatorBriefsQuery = graphql(`
 export const CommissionsQuery = graphql(`
   query CreatorCommissions($first: Int!, $after: String) {
     viewer { id creator { commissions(first: $first, after: $after) {
-      edges { node { id state stateLabel orderNumber title quantity postId postTitle rateBps estimatedAt vestsAt canDispute kept { minor currency } amount { minor currency } why { label detail at } dispute { id state stateLabel words answer } } }
+      edges { node { id state stateLabel orderNumber title quantity postId postTitle rateBps lockedRateBps campaignName estimatedAt vestsAt canDispute kept { minor currency } amount { minor currency } why { label detail at } dispute { id state stateLabel words answer } } }
       pageInfo { hasNextPage endCursor }
     } } }
   }
@@ -60,7 +60,7 @@ export const StatementQuery = graphql(`
       id sequence entriesCount until closedAt payoutState payoutLabel total { minor currency } net { minor currency } withheld { minor currency }
       entries(first: 100) { edges { node {
         id kind kindLabel at briefTitle amount { minor currency }
-        commission { id title orderNumber postId postTitle canDispute why { label detail at } dispute { id state stateLabel words answer } }
+        commission { id title orderNumber campaignName rateBps lockedRateBps postId postTitle canDispute why { label detail at } dispute { id state stateLabel words answer } }
       } } }
     }
   }
