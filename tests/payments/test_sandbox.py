@@ -78,6 +78,7 @@ def link_of(placed, *, locale: str = "zh-Hans", host: str = "127.0.0.1:8000") ->
         expires_at=clock.now() + timedelta(minutes=10),
         return_url=RETURN,
         locale=locale,
+        is_hold=placed.payment.is_hold,
     )
     address = require_provider("sandbox").pay_url(order, shop_host=host)
     assert address is not None

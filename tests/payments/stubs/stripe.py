@@ -28,6 +28,7 @@ class StripeStub:
         self.remembered: dict[str, tuple[list[tuple[str, str]], Answer]] = {}
         self.calls: list[tuple[str, str]] = []
         self.messages: list[Message] = []
+        self.intents: dict[str, dict[str, Any]] = {}
         self._numbers = count(1)
 
     def answer(self, method: str, path: str, headers: Any, body: bytes) -> Answer | None:
@@ -60,6 +61,10 @@ class StripeStub:
                     return self._no(400, "invalid_request_error", "Only open sessions can be expired")
                 self.sessions[name]["status"] = "expired"
                 return self._yes(self.sessions[name])
+            case ("GET", ["payment_intents", name]) if name in self.intents:
+                return self._yes(self.intents[name])
+            case ("POST", ["payment_intents", name, "capture" | "cancel" as verb]) if name in self.intents:
+                return self._end(self.intents[name], into="succeeded" if verb == "capture" else "canceled")
             case ("POST", ["refunds"]):
                 return self._refund(form)
             case ("GET", ["refunds"]):
@@ -77,6 +82,7 @@ class StripeStub:
             "currency": form["line_items[0][price_data][currency]"], "payment_status": "unpaid",
             "client_reference_id": form["client_reference_id"], "expires_at": expires, "payment_intent": None,
             "metadata": {"reference": form["metadata[reference]"]}, "mode": "payment", "locale": form["locale"],
+            "capture_method": form.get("payment_intent_data[capture_method]", "automatic"),
             "url": f"{self.url}/c/pay/{name}",
         }  # fmt: skip
         return self._yes(self.sessions[name])
@@ -105,9 +111,34 @@ class StripeStub:
     def pay(self, name: str) -> None:
         """The buyer pays on the page."""
         session = self.sessions[name]
+        if session["capture_method"] == "manual":
+            self._hold(session)
+            return
         session |= {"payment_status": "paid", "status": "complete", "payment_intent": f"pi_{next(self._numbers)}"}
         wrong = {"amount_total": session["amount_total"] - 1} if self.knobs.wrong_amount else {}
         self.tell("checkout.session.completed", {**session, **wrong})
+
+    def _hold(self, session: dict[str, Any]) -> None:
+        number = f"pi_{next(self._numbers)}"
+        session |= {"payment_status": "unpaid", "status": "complete", "payment_intent": number}
+        self.intents[number] = {
+            "id": number, "object": "payment_intent", "amount": session["amount_total"],
+            "amount_capturable": session["amount_total"], "currency": session["currency"], "capture_method": "manual",
+            "status": "requires_capture", "metadata": session["metadata"],
+        }  # fmt: skip
+        self.tell("payment_intent.amount_capturable_updated", dict(self.intents[number]))
+        self.tell("checkout.session.completed", dict(session))
+
+    def lapse(self, name: str) -> None:
+        """The bank ends a hold by itself."""
+        self._end(self.intents[name], into="canceled")
+
+    def _end(self, intent: dict[str, Any], *, into: str) -> Answer:
+        if intent["status"] != "requires_capture":
+            return self._no(400, "invalid_request_error", f"This PaymentIntent has a status of {intent['status']}")
+        intent |= {"status": into, "amount_capturable": 0}
+        self.tell(f"payment_intent.{into}", dict(intent))
+        return self._yes(intent)
 
     def refund_by_hand(self, name: str, amount: int) -> None:
         """Somebody refunds in Stripe's own dashboard."""

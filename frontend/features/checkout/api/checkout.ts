@@ -110,6 +110,7 @@ export const PayPageQuery = graphql(`
       kind
       payDeadlineAt
       paidAt
+      capturesLater
       closeReason
       total { minor currency }
       lines { id title optionTitle quantity picture { src avif webp width height blur } }
