@@ -65,6 +65,11 @@ def posts_page(
     return keyset_page(_with_parts(found, viewer_id), order=ORDERS[sort], first=first, after=after)
 
 
+def posts_by_id(ids: Iterable[UUID], viewer_id: UUID | None) -> list[Post]:
+    """Some posts, those of them that the viewer may open."""
+    return list(_with_parts(visible_posts(viewer_id).filter(pk__in=set(ids)), viewer_id))
+
+
 def comments_page(*, post_id: UUID, viewer_id: UUID | None, first: int, after: str | None) -> Page:
     """One page of the answers to a post, oldest first."""
     found = visible_comments(viewer_id).filter(post_id=post_id).select_related("reply_to")

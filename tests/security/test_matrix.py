@@ -33,6 +33,8 @@ WAYS: dict[str, tuple[str, str, str]] = {
     "Cart": ("cart", "", ""),
     "Collaboration": ("viewer", "creator { collaborations { edges { node { % } } } }", ""),
     "Comment": ("post(id: $id)", "comments { edges { node { % } } }", "limited"),
+    "Contest": ("contest(id: $id)", "", "contest"),
+    "ContestEntry": ("contest(id: $id)", "entries { edges { node { % } } }", "contest"),
     "CouponOffer": ("productCoupons(productId: $id)", "", "product"),
     "CreatorApplication": ("creatorApplications", "edges { node { % } }", ""),
     "CreatorCentre": ("viewer", "creator { % }", ""),

@@ -49,6 +49,7 @@ SOCIAL_APPS = [
     "referrals.invites",
     "referrals.influencers",
     "community.forum",
+    "community.contests",
     "community.reviews",
     "community.moderation",
 ]
