@@ -28,7 +28,7 @@ from tests.factories.orders import make_buyer, make_order
 from tests.factories.payments import make_paid_order
 from tests.factories.promotions import group_rule, make_campaign, make_running_campaign, this_moment
 from tests.factories.referrals import make_link
-from tests.security import creators, goods, groups, members, sharing
+from tests.security import contests, creators, goods, groups, helping, members, sharing
 from tests.security.after_sales import inputs_of, make_cases, wish_of
 from tests.support.api import Api
 
@@ -62,8 +62,10 @@ def make_world() -> World:
         add(world)
     _after_sales(world)
     _put(world, **sharing.make_rewards(world.people["owner"], world.people["growth"]))
+    _put(world, **helping.make_tickets(world.people["owner"]))
     _put(world, **members.make_points(world.people["owner"], world.people["support"]))
     _put(world, **creators.make_things(people["owner"], people["growth"]))
+    _put(world, **contests.make_contests(people["bystander"]))
     world.inputs = _inputs(world)
     return world
 
@@ -203,7 +205,9 @@ def arguments_of(world: World, root: str, name: str) -> dict[str, Any]:
         **goods.arguments_of(ids),
         **groups.arguments_of(ids),
         **sharing.arguments_of(ids),
+        **contests.arguments_of(ids),
         **members.arguments_of(ids),
+        **helping.arguments_of(ids),
         "Query.afterSaleCase": {"id": ids["sale_fresh"]},
         "Query.afterSaleChoices": {"orderId": ids["delivered"]},
         "Query.afterSalePreview": {"wish": wish_of(ids)},
@@ -257,7 +261,9 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
         **goods.inputs_of(ids, key),
         **groups.inputs_of(ids),
         **sharing.inputs_of(ids),
+        **contests.inputs_of(ids),
         **members.inputs_of(ids),
+        **helping.inputs_of(ids, key),
         "addFavourite": {"productId": ids["product"]},
         "addToCart": {"variantId": ids["variant"], "quantity": 1, **key},
         "abortFlashSale": {"saleId": ids["flash"]},

@@ -34,6 +34,7 @@ def search_answer(*, text: str, asked: Asked, seen_by: Viewpoint, now: datetime)
     wish = found.wish
     return {
         "words": text,
+        "is_first": asked.after is None,
         "shown_for": in_script(wish.text, seen_by.locale) if wish.corrections else None,
         "corrections": [
             {"typed": each.typed, "meant": in_script(each.meant[0], seen_by.locale)} for each in wish.corrections

@@ -30,6 +30,8 @@ export const router = createRouter({
     { path: '/aftersales/knowledge', component: () => import('./routes/AfterSalesBookPage.vue'), props: { shows: 'knowledge' }, meta: at('aftersales', ['afterdesk']) },
     { path: '/aftersales/report', component: () => import('./routes/AfterSalesBookPage.vue'), props: { shows: 'report' }, meta: at('aftersales', ['afterdesk']) },
     { path: '/aftersales/:id?', component: () => import('./routes/AfterSalesPage.vue'), props: idOf, meta: at('aftersales', ['afterdesk']) },
+    { path: '/help/articles', component: () => import('./routes/HelpDeskPage.vue'), props: { shows: 'articles' }, meta: at('help', ['support']) },
+    { path: '/help', component: () => import('./routes/HelpDeskPage.vue'), props: { shows: 'tickets' }, meta: at('help', ['support']) },
     { path: '/creators', component: () => import('./routes/CreatorsPage.vue'), meta: at('creators', ['creators']) },
     { path: '/payouts', component: () => import('./routes/PayoutsPage.vue'), meta: at('payouts', ['creators']) },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -17,6 +17,7 @@ export const SearchPageQuery = graphql(
       lowestPrice
       highestPrice
       isPersonal
+      articles { id slug title summary }
       finds {
         edges { node { product { ...ProductCardParts } why { kind product { id title } } } }
         pageInfo { hasNextPage endCursor }
