@@ -1,6 +1,6 @@
 """Posts and comments as moderation sees them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -36,6 +36,9 @@ class ModeratablePost:
     def change_visibility(self, target_id: UUID, visibility: str, now: datetime) -> str:
         return actions.change_post_visibility(post_id=target_id, visibility=visibility, now=now)
 
+    def evidence(self, target_ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
+        return {}
+
 
 class ModeratableComment:
     """An answer to a post."""
@@ -63,3 +66,6 @@ class ModeratableComment:
 
     def change_visibility(self, target_id: UUID, visibility: str, now: datetime) -> str:
         return actions.change_comment_visibility(comment_id=target_id, visibility=visibility, now=now)
+
+    def evidence(self, target_ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
+        return {}

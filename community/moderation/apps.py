@@ -10,6 +10,7 @@ from backend.core.outbox import subscribe
 from backend.messaging.kinds import register_kind
 from community.moderation.events import CaseDecided, CaseMoved, ContentReported, DecisionReversed
 from community.moderation.ports import register_moderatable
+from community.reviews.events import QuestionAnswered, QuestionAsked, ReviewWeighed
 
 
 class ModerationConfig(AppConfig):
@@ -22,6 +23,16 @@ class ModerationConfig(AppConfig):
         """Know what can be reported, tell the people concerned, keep the queue of moderators live."""
         register_moderatable("POST", "community.moderation.adapters.ModeratablePost")
         register_moderatable("COMMENT", "community.moderation.adapters.ModeratableComment")
+        for kind, name in (
+            ("REVIEW", "ModeratableReview"),
+            ("REVIEW_REPLY", "ModeratableReply"),
+            ("QUESTION", "ModeratableQuestion"),
+            ("ANSWER", "ModeratableAnswer"),
+        ):
+            register_moderatable(kind, f"community.moderation.review_adapters.{name}")
+        subscribe(ReviewWeighed, "community.moderation.handlers.open_held_review")
+        subscribe(QuestionAsked, "community.moderation.handlers.open_held_question")
+        subscribe(QuestionAnswered, "community.moderation.handlers.open_held_answer")
         register_audit("moderation", "community.moderation.selectors.broken_audit_lines")
         subscribe(ContentReported, "community.moderation.handlers.tell_of_report")
         subscribe(CaseDecided, "community.moderation.handlers.tell_of_decision")
@@ -43,6 +54,11 @@ def register_author_kinds() -> None:
         "moderation_allow",
         title=_("What you wrote stands"),
         body=_("It was reported and we looked at it. %(statement)s"),
+    )
+    register_kind(
+        "moderation_released",
+        title=_("What you wrote is shown now"),
+        body=_("A person looked at it. %(statement)s"),
     )
     register_kind(
         "moderation_limit",

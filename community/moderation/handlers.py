@@ -4,9 +4,12 @@ from uuid import UUID
 
 from backend.core.realtime import publish
 from backend.messaging.actions import notify
+from community.forum.models import Visibility
 from community.moderation import rules, selectors
+from community.moderation.actions import open_case
 from community.moderation.events import CaseDecided, CaseMoved, ContentReported, DecisionReversed
-from community.moderation.models import Decision, DecisionAction
+from community.moderation.models import Decision, DecisionAction, ReportCategory
+from community.reviews.events import QuestionAnswered, QuestionAsked, ReviewWeighed
 
 TOPIC = "moderation"
 
@@ -40,7 +43,7 @@ def tell_of_decision(event: CaseDecided) -> None:
     """
     decision = selectors.decision_by_id(event.decision_id)
     if decision.action in rules.RESTRICTIVE or decision.effects:
-        _tell_author(decision, kind=f"moderation_{decision.action.lower()}")
+        _tell_author(decision, kind=_kind_of(decision))
     kind = "report_upheld" if decision.action in rules.RESTRICTIVE else "report_not_upheld"
     _tell_reporters(decision, kind=kind)
 
@@ -61,6 +64,32 @@ def tell_of_reversal(event: DecisionReversed) -> None:
 def hint_queue(event: ContentReported | CaseDecided | DecisionReversed | CaseMoved) -> None:
     """Tell the moderators who are looking that the queue has changed."""
     publish(TOPIC, {"open": selectors.open_count(event.at), "case_id": str(event.case_id)})
+
+
+def open_held_review(event: ReviewWeighed) -> None:
+    """Put a review before a moderator against which enough speaks."""
+    if event.is_held:
+        open_case(kind="REVIEW", target_id=event.review_id, category=ReportCategory.SPAM, now=event.at)
+
+
+def open_held_question(event: QuestionAsked) -> None:
+    """Put a question before a moderator that leads away."""
+    if event.is_held:
+        open_case(kind="QUESTION", target_id=event.question_id, category=ReportCategory.OFF_PLATFORM, now=event.at)
+
+
+def open_held_answer(event: QuestionAnswered) -> None:
+    """Put an answer before a moderator that leads away."""
+    if event.is_held:
+        open_case(kind="ANSWER", target_id=event.answer_id, category=ReportCategory.OFF_PLATFORM, now=event.at)
+
+
+def _kind_of(decision: Decision) -> str:
+    """What the author is told; what only waited was reported by nobody."""
+    waited = any(effect["from"] == Visibility.PENDING for effect in decision.effects)
+    if decision.action == DecisionAction.ALLOW and waited:
+        return "moderation_released"
+    return f"moderation_{decision.action.lower()}"
 
 
 def _tell_author(decision: Decision, *, kind: str) -> None:

@@ -1,6 +1,6 @@
 """What moderation needs of a content: to see it, and to show or hide it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -38,6 +38,9 @@ class Moderatable(Protocol):
 
     def change_visibility(self, target_id: UUID, visibility: str, now: datetime) -> str:
         """Set who sees it, in the caller's transaction, and answer who saw it before."""
+
+    def evidence(self, target_ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
+        """Say in the reader's language what the rules of its app found against some contents."""
 
 
 _kinds: dict[str, str] = {}

@@ -122,6 +122,18 @@ def visibilities_of(cases: Iterable[Case]) -> dict[UUID, str]:
     }
 
 
+def evidence_of(cases: Iterable[Case]) -> dict[UUID, list[str]]:
+    """What the rules found against the contents of some cases, by content."""
+    wanted: dict[str, set[UUID]] = {}
+    for case in cases:
+        wanted.setdefault(case.subject_kind, set()).add(case.subject_id)
+    return {
+        target_id: lines
+        for kind in sorted(wanted)
+        for target_id, lines in moderatable(kind).evidence(wanted[kind]).items()
+    }
+
+
 def author_records(author_ids: Collection[UUID], *, now: datetime) -> dict[UUID, AuthorRecord]:
     """What a moderator should know of some authors: age of the account, orders, strikes, past decisions."""
     joined = dict(User.objects.filter(pk__in=author_ids).values_list("pk", "date_joined"))

@@ -15,6 +15,7 @@ from backend.catalogue.actions.products import (
     publish_product,
     retire_product,
     set_opening_figures,
+    set_rating,
 )
 from backend.catalogue.actions.reports import answer_report, report_information
 from backend.catalogue.actions.revisions import (
@@ -57,6 +58,7 @@ __all__ = [
     "save_brand",
     "save_revision",
     "set_opening_figures",
+    "set_rating",
     "set_reference_price",
     "store_file",
     "submit_revision",

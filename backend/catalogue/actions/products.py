@@ -141,6 +141,24 @@ def set_opening_figures(
 
 
 @transaction.atomic
+def set_rating(*, product_id: UUID, rating_total: int, rating_count: int, now: datetime) -> Product:
+    """Write down what the reviews of a product sum up to; the same figures change nothing.
+
+    Whoever keeps the reviews counts them and calls this; the catalogue never adds to the figures itself.
+
+    Raises: NotFound.
+    Emits: ProductChanged.
+    """
+    product = lock_one(Product, product_id)
+    if (product.rating_total, product.rating_count) == (rating_total, rating_count):
+        return product
+    product.rating_total, product.rating_count = rating_total, rating_count
+    product.save(update_fields=["rating_total", "rating_count"])
+    emit(ProductChanged(product_id=product.id, at=now))
+    return product
+
+
+@transaction.atomic
 def carry_over_content(*, product_id: UUID, changes: Mapping[str, Any], now: datetime) -> Product:
     """Carry over what an older shop knew of a product: the named parts of its content, without another review.
 

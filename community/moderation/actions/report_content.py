@@ -41,9 +41,9 @@ def report_content(
         return Report.objects.get(pk=first["report_id"])
 
     advisory_lock(f"moderation.{kind}", target_id)
-    known = _held_case(kind=kind, target_id=target_id)
+    known = held_case(kind=kind, target_id=target_id)
     subject = check_can_report(reporter_id=reporter_id, kind=kind, target_id=target_id, category=category, now=now)
-    case = known or _new_case(kind=kind, target_id=target_id, author_id=subject.author_id, category=category, now=now)
+    case = known or new_case(kind=kind, target_id=target_id, author_id=subject.author_id, category=category, now=now)
     take_snapshot(case, subject, now=now)
     if Report.objects.filter(case=case, reporter_id=reporter_id).exists():
         raise ReportedAlready
@@ -91,13 +91,13 @@ def check_can_report(*, reporter_id: UUID, kind: str, target_id: UUID, category:
     return subject
 
 
-def _held_case(*, kind: str, target_id: UUID) -> Case | None:
+def held_case(*, kind: str, target_id: UUID) -> Case | None:
     """The case of a content that waits for a decision, held; one that was decided meanwhile no longer counts."""
     waiting = Case.objects.filter(subject_kind=kind, subject_id=target_id).exclude(state=CaseState.DECIDED)
     return next(iter(lock_rows(waiting)), None)
 
 
-def _new_case(*, kind: str, target_id: UUID, author_id: UUID, category: str, now: datetime) -> Case:
+def new_case(*, kind: str, target_id: UUID, author_id: UUID, category: str, now: datetime) -> Case:
     """Open a case; the caller holds the content's name, so there is never a second one."""
     severity = rules.SEVERITY_OF[category]
     return Case.objects.create(

@@ -104,7 +104,10 @@ def check_can_reverse(decision: Decision, *, moderator_id: UUID, is_senior: bool
 def _open_again(case: Case, *, now: datetime) -> None:
     """Put the case back into the queue when its content is now hidden by nobody's decision."""
     subject = moderatable(case.subject_kind).subject(case.subject_id)
-    if not case.hidden_from or subject is None or subject.visibility != Visibility.QUARANTINED:
+    if subject is None:
+        return
+    hidden_by_reports = bool(case.hidden_from) and subject.visibility == Visibility.QUARANTINED
+    if not hidden_by_reports and subject.visibility != Visibility.PENDING:
         return
     same_content = Case.objects.filter(subject_kind=case.subject_kind, subject_id=case.subject_id)
     if same_content.exclude(state=CaseState.DECIDED).exists():

@@ -23,6 +23,7 @@ class Parts:
     pictures: dict[str, Picture]
     visibilities: dict[UUID, str]
     reports: dict[UUID, list[Report]]
+    evidence: dict[UUID, list[str]]
     decisions: dict[UUID, list[Decision]]
     authors: dict[UUID, selectors.AuthorRecord]
     people: dict[UUID, Any]
@@ -75,6 +76,7 @@ def parts_of(info: Any, cases: list[Case]) -> Parts:
         pictures=selectors.pictures_of(snapshots.values()),
         visibilities=selectors.visibilities_of([*cases, *(decision.case for decision in past)]),
         reports=reports,
+        evidence=selectors.evidence_of(cases),
         decisions=decisions,
         authors=authors,
         people=public_people(_people_in(cases, [each for found in reports.values() for each in found], shown)),

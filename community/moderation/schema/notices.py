@@ -4,17 +4,24 @@ from typing import Any
 from uuid import UUID
 
 from backend.core.graphql import translate
-from community.forum.models import Comment, Post, Visibility
+from community.forum.models import Visibility
 from community.forum.schema.types import SEEN_COMMENTS, SEEN_POSTS
 from community.moderation import selectors, wording
 from community.moderation.models import Case, Decision, DecisionAction
+from community.reviews.schema.loaders import SEEN as SEEN_REVIEWS
 
-SEEN = {"POST": SEEN_POSTS, "COMMENT": SEEN_COMMENTS}
+SEEN: dict[str, Any] = {
+    "POST": SEEN_POSTS,
+    "COMMENT": SEEN_COMMENTS,
+    "REVIEW": (SEEN_REVIEWS, "review"),
+    "QUESTION": (SEEN_REVIEWS, "question"),
+    "ANSWER": (SEEN_REVIEWS, "answer"),
+}
 NOTICES = "moderation.notices"
 TOLD = (Visibility.LIMITED, Visibility.QUARANTINED, Visibility.REMOVED)
 
 
-def notice_of(info: Any, *, kind: str, content: Post | Comment) -> dict[str, Any] | None:
+def notice_of(info: Any, *, kind: str, content: Any) -> dict[str, Any] | None:
     """Tell the author why a content is restricted; nobody else, and nothing about what stands."""
     if not _is_told(info, content):
         return None
@@ -25,7 +32,7 @@ def notice_of(info: Any, *, kind: str, content: Post | Comment) -> dict[str, Any
     return known[content.id]
 
 
-def _is_told(info: Any, content: Post | Comment) -> bool:
+def _is_told(info: Any, content: Any) -> bool:
     return content.author_id == info.context.viewer.user_id and content.visibility in TOLD
 
 

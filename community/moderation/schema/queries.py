@@ -48,7 +48,7 @@ class Query:
         resolve_queue,
         permission=MODERATORS,
         state=CaseStateEnum(description="Only cases in this state; without it those that wait for the viewer."),
-        kind=graphene.String(description="Only this kind of content: POST or COMMENT."),
+        kind=graphene.String(description="Only this kind of content, such as POST or REVIEW."),
         description="Cases, the most pressing first.",
     )
     moderation_case = query_field(

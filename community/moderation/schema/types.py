@@ -13,6 +13,8 @@ from community.moderation.models import Case, CaseState, Decision, DecisionActio
 from community.moderation.ports import known_kinds
 from community.moderation.schema.loaders import PARTS, is_senior, parts, parts_around
 from community.moderation.schema.notices import notice_of
+from community.reviews.schema.questions import AnswerType, QuestionType
+from community.reviews.schema.types import ReviewType
 
 CaseStateEnum = graphene.Enum("CaseState", [(name, name) for name in (*CaseState.values, selectors.LEASED)])
 DecisionActionEnum = graphene.Enum(
@@ -82,7 +84,7 @@ class DecisionType(ObjectType):
 class CaseSubjectType(ObjectType):
     """The content as it was when it was last reported."""
 
-    kind = graphene.String(required=True, description="POST or COMMENT.")
+    kind = graphene.String(required=True, description="POST, COMMENT, REVIEW, REVIEW_REPLY, QUESTION or ANSWER.")
     id = graphene.ID(required=True, description="The content's id.")
     title = graphene.String(required=True, description="The title; empty where there is none.")
     body = graphene.String(required=True, description="The text.")
@@ -146,7 +148,7 @@ class CaseType(ObjectType):
     id = graphene.ID(required=True, description="The case's id.")
     number = graphene.String(required=True, description="The number by which people name it.")
     state = graphene.Field(CaseStateEnum, required=True, description="Where it stands; LEASED while somebody is on it.")
-    kind = graphene.String(required=True, description="POST or COMMENT.")
+    kind = graphene.String(required=True, description="POST, COMMENT, REVIEW, REVIEW_REPLY, QUESTION or ANSWER.")
     priority = graphene.Int(required=True, description="0 to 99, the most pressing highest.")
     severity = graphene.String(required=True, description="MINOR, MEDIUM or SEVERE.")
     opened_at = DateTime(required=True, description="When it was first reported.")
@@ -155,6 +157,13 @@ class CaseType(ObjectType):
     author = graphene.Field(CaseAuthorType, required=True, description="Who wrote it.")
     reports = object_field(
         graphene.List(graphene.NonNull(CaseReportType)), required=True, size=5, description="The reports, newest first."
+    )
+    evidence = object_field(
+        graphene.List(graphene.NonNull(graphene.String)),
+        lambda root, info: parts(info, root).evidence.get(root.subject_id, []),
+        required=True,
+        size=5,
+        description="What the rules of the shop found against the content, each with its weight.",
     )
     lease = graphene.Field(LeaseType, description="Who is on it.")
     fence = graphene.Int(required=True, description="Rises with each claim; whoever acts sends the one they got.")
@@ -258,7 +267,13 @@ class QueueHintType(ObjectType):
     case_id = graphene.ID(description="The case that changed.")
 
 
-for content, kind in ((PostType, "POST"), (CommentType, "COMMENT")):
+for content, kind in (
+    (PostType, "POST"),
+    (CommentType, "COMMENT"),
+    (ReviewType, "REVIEW"),
+    (QuestionType, "QUESTION"),
+    (AnswerType, "ANSWER"),
+):
     extend(
         content,
         moderation_notice=object_field(
