@@ -25,6 +25,7 @@ from groupbuy.events import (
     GroupsMerged,
     LatePaymentSettled,
     LeaderChanged,
+    LeaderDiscountTakenBack,
     MergeAsked,
     SeatHeld,
     SeatOffered,
@@ -52,6 +53,7 @@ TELLING: dict[type[Event], str] = {
     MergeAsked: "tell_of_merge_asked",
     GroupsMerged: "tell_of_merge",
     LeaderChanged: "tell_of_leader",
+    LeaderDiscountTakenBack: "tell_of_discount_taken_back",
     LatePaymentSettled: "tell_of_late_payment",
 }
 HINTING: tuple[type[Event], ...] = (

@@ -60,6 +60,6 @@ class LeaderPoints:
 
     def recompute(self, facts: Mapping[str, Any]) -> int:
         """The sum of the rule."""
-        return rules.leader_points(
+        return rules.leader_share(
             promised=facts["promised"], seats=facts["seats"], needed=facts["needed"], kept=facts["kept"]
         )

@@ -179,6 +179,19 @@ class SeatRefunded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeaderDiscountTakenBack(Event):
+    """A part of a leader's discount that was not earned was taken back from store credit."""
+
+    aggregate: ClassVar[str] = "group_id"
+    group_id: UUID
+    campaign_id: UUID
+    leader_id: UUID
+    amount_minor: int
+    left_minor: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeaderChanged(Event):
     """The leader left and the earliest paid seat leads now."""
 

@@ -25,6 +25,7 @@ from groupbuy.events import (
     GroupsMerged,
     LatePaymentSettled,
     LeaderChanged,
+    LeaderDiscountTakenBack,
     MergeAsked,
     SeatHeld,
     SeatOffered,
@@ -287,6 +288,13 @@ def tell_of_leader(event: LeaderChanged) -> None:
     group = selectors.group_by_id(event.group_id)
     _post(group, "group.leader", f"leader:{event.version}", event.at, personId=str(event.leader_id))
     _notify([event.leader_id], notices.LEADER, group, key=f"leader:{event.version}", at=event.at)
+
+
+def tell_of_discount_taken_back(event: LeaderDiscountTakenBack) -> None:
+    """A leader hears that a part of the discount went back, and why."""
+    group = selectors.group_by_id(event.group_id)
+    key = f"discount:{event.left_minor}"
+    _notify([event.leader_id], notices.DISCOUNT_BACK, group, key=key, at=event.at, amount=yuan(event.amount_minor))
 
 
 def tell_of_lost_money(event: AuthorisationLost) -> None:

@@ -26,6 +26,7 @@ EXPIRED_HELD = "groupbuy.expired_held"
 CANCELLED_HELD = "groupbuy.cancelled_held"
 FREED = "groupbuy.freed"
 NOT_TAKEN = "groupbuy.not_taken"
+DISCOUNT_BACK = "groupbuy.discount_back"
 
 
 def register_notices() -> None:
@@ -34,6 +35,7 @@ def register_notices() -> None:
     _of_ends()
     _of_money()
     _of_held_money()
+    _of_discounts()
 
 
 def _of_seats() -> None:
@@ -141,4 +143,13 @@ def _of_held_money() -> None:
             "Your group for %(product)s is full, but %(amount)s could not be taken and your order was given up."
             " Open or join another group, or pay in another way."
         ),
+    )
+
+
+def _of_discounts() -> None:
+    """What a leader paid less."""
+    register_kind(
+        DISCOUNT_BACK,
+        title=_("A part of your leader's discount was taken back"),
+        body=_("%(product)s: too many of your group gave their goods back, so %(amount)s left your store credit."),
     )

@@ -33,7 +33,8 @@ OFFERS = f"""
 SELECT DISTINCT ON (chosen.product_id) chosen.* FROM (
     SELECT offer.id, offer.product_id, offer.campaign_id, offer.size, offer.ttl_hours, offer.open_limit,
         offer.joiners, offer.may_leave, offer.ladder::json AS ladder,
-        offer.winners, offer.consolation_points, offer.platform_seats, offer.leader_points, offer.order_limit,
+        offer.winners, offer.consolation_points, offer.platform_seats, offer.leader_points, offer.leader_discount_bps,
+        offer.leader_discount_minor, offer.order_limit,
         offer.allow_merge, offer.money_taken, campaign.ends_at, campaign.starts_at, {LEAST} AS least
     {LIVE.format(at="%(now)s")} WHERE offer.product_id = ANY(%(products)s)) chosen
 WHERE chosen.least IS NOT NULL ORDER BY chosen.product_id, chosen.least, chosen.starts_at, chosen.id

@@ -10,6 +10,7 @@ from backend.payments.providers.amounts import yuan
 
 CREDIT_TITLES: Mapping[str, Promise] = {
     "credit_grant": _("Given to you"),
+    "credit_take_back": _("Taken back"),
     "capture": _("Paid with an order"),
     "refund_due": _("Came back from an order"),
 }

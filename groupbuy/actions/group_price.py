@@ -97,6 +97,8 @@ class GroupPrice:
                     platform_seats=terms.platform_seats,
                     leader_points=terms.leader_points,
                     leader_spare=terms.leader_spare,
+                    leader_discount_bps=terms.leader_discount_bps,
+                    leader_discount_minor=terms.leader_discount_minor,
                     quantity_limit=terms.quantity_limit,
                     order_limit=terms.order_limit,
                     allow_merge=terms.allow_merge,

@@ -39,11 +39,19 @@ LABEL = _("Group price for %(size)s")
 WHY_PRICE = _("%(group)s in a group of %(size)s instead of %(single)s alone")
 WHY_LADDER = _("%(group)s now; %(lowest)s when %(size)s come together, and what you paid beyond it comes back")
 WHY_DRAW = _("%(group)s to take part; of %(size)s people %(winners)s are drawn, the others get everything back")
+WHY_LEADER = _(
+    "The leader's discount: %(amount)s less at once; if too many of the group give their goods back, a part of it is"
+    " taken back"
+)
+WHY_OWED = _("No leader's discount while a part of an earlier one is still to be taken back")
 WHY_HOLD = _(
     "Where the way to pay allows it, the money is only held now and taken when the group is full; if it does not fill,"
     " nothing is taken"
 )
 WHY_REFUND = _("If the group does not fill within %(hours)s hours, everything is refunded by itself")
+
+
+Sentence = tuple[Any, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,7 @@ class GroupPriceSource:
             ladder=facts["ladder"],
             quantity=facts["quantity"],
             discount_minor=facts["budgetMinor"],
+            leader_discount_minor=facts["leaderMinor"],
             placed_at=now,
         )
         if is_join and adjustment.reference_id is not None:
@@ -239,23 +248,14 @@ def _adjustment(
     price = prices.paid.get(str(line.variant_id))
     if price is None:
         raise InvalidInput("variantId", _("This choice has no group price. Choose another, or buy it alone."))
-    places = {
-        "size": offer.size,
-        "group": yuan(price),
-        "single": yuan(line.unit_minor),
-        "hours": offer.ttl_hours,
-        "winners": offer.winners,
-    }
     lowest = prices.lowest(line.variant_id)
-    kept = (WHY_DRAW, places) if offer.winners is not None else (WHY_PRICE, places)
-    sentences = [(WHY_LADDER, {**places, "lowest": yuan(lowest)})] if prices.ladder else [kept]
-    captures_later = offer.money_taken == MoneyTaken.WHEN_FULL
-    sentences.append((WHY_HOLD if captures_later else WHY_REFUND, places))
+    leader_minor, why_leader = _leader_discount(offer, intent, line_minor=price * line.quantity, buyer_id=buyer_id)
+    places = _places(offer, line, price_minor=price, lowest_minor=lowest)
     return OfferedAdjustment(
         kind=GroupPriceSource.kind,
-        per_line={line.variant_id: max(line.unit_minor - price, 0) * line.quantity},
+        per_line={line.variant_id: max(line.unit_minor - price, 0) * line.quantity + leader_minor},
         label=in_every_language(LABEL, places),
-        explanation=[in_every_language(*each) for each in sentences],
+        explanation=[in_every_language(*each) for each in _sentences(offer, prices, places, why_leader)],
         reference_id=reference_id,
         campaign_id=offer.campaign_id,
         rule_version=f"{offer.rule_id} v{offer.rule.version}",
@@ -263,20 +263,57 @@ def _adjustment(
         excludes=frozenset({EVERYTHING}),
         allows=frozenset({"shipping_coupon", *(offer.rule.params.get("allows") or ())}),
         makes_group_order=True,
-        captures_later=captures_later,
+        captures_later=offer.money_taken == MoneyTaken.WHEN_FULL,
         pay_by=pay_by,
         facts={
             "intent": intent.value,
             "offerId": str(offer.pk),
             "prices": dict(prices.paid),
             "ladder": list(prices.ladder),
-            "budgetMinor": max(line.unit_minor - lowest, 0) * line.quantity,
+            "budgetMinor": max(line.unit_minor - lowest, 0) * line.quantity + leader_minor,
+            "leaderMinor": leader_minor,
             "quantity": line.quantity,
             "lateChoice": late_choice,
             "quota": f"{offer.campaign_id}:{offer.product_id}" if offer.quota is not None else "",
             "limited": f"{buyer_id}:{offer.campaign_id}" if _limit(offer, intent) or offer.quantity_limit else "",
         },
     )
+
+
+def _places(offer: Offer, line: BasketLine, *, price_minor: int, lowest_minor: int) -> dict[str, Any]:
+    """What the sentences about a group price tell."""
+    return {
+        "size": offer.size,
+        "group": yuan(price_minor),
+        "single": yuan(line.unit_minor),
+        "lowest": yuan(lowest_minor),
+        "hours": offer.ttl_hours,
+        "winners": offer.winners,
+    }
+
+
+def _sentences(
+    offer: Offer, prices: Prices, places: dict[str, Any], why_leader: Sequence[Sentence]
+) -> Sequence[Sentence]:
+    """Why a group price is what it is, and when the money moves."""
+    if prices.ladder:
+        why: Any = WHY_LADDER
+    else:
+        why = WHY_PRICE if offer.winners is None else WHY_DRAW
+    moves = WHY_HOLD if offer.money_taken == MoneyTaken.WHEN_FULL else WHY_REFUND
+    return [(why, places), *why_leader, (moves, places)]
+
+
+def _leader_discount(offer: Offer, intent: Intent, *, line_minor: int, buyer_id: UUID) -> tuple[int, list[Sentence]]:
+    """What who opens a group pays less at once, and why or why not."""
+    if intent != Intent.OPEN or not offer.leader_discount_minor:
+        return 0, []
+    if selectors.owes_leader_discount(buyer_id):
+        return 0, [(WHY_OWED, {})]
+    amount = rules.leader_discount(
+        line_minor=line_minor, bps=offer.leader_discount_bps, most_minor=offer.leader_discount_minor
+    )
+    return amount, [(WHY_LEADER, {"amount": yuan(amount)})]
 
 
 def _id_in(choice: Mapping[str, Any], name: str) -> UUID | None:

@@ -89,11 +89,18 @@ class MergeOffer(models.Model):
 
 
 class LeaderBenefit(models.Model):
-    """What the one who opened a group earns when enough of its seats keep their goods."""
+    """What the one who opened a group earns when enough of its seats keep their goods.
+
+    Points are given then. A discount was given at once; what was not earned of it is `owed_minor` until it is taken
+    back from the leader's store credit.
+    """
 
     group = models.OneToOneField(Group, primary_key=True, on_delete=models.PROTECT, related_name="+")
     leader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     points = models.PositiveIntegerField()
+    discount_minor = models.BigIntegerField(default=0, db_default=0)
+    owed_minor = models.BigIntegerField(default=0, db_default=0)
+    taken_back_minor = models.BigIntegerField(default=0, db_default=0)
     seats_count = models.PositiveSmallIntegerField()
     needed_count = models.PositiveSmallIntegerField()
     kept_count = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -110,8 +117,16 @@ class LeaderBenefit(models.Model):
             models.CheckConstraint(
                 condition=Q(kept_count=None) | Q(kept_count__lte=F("seats_count")), name="benefit_keeps_what_was_sold"
             ),
+            models.CheckConstraint(
+                condition=Q(owed_minor__gte=0, taken_back_minor__gte=0)
+                & Q(discount_minor__gte=F("owed_minor") + F("taken_back_minor")),
+                name="benefit_owes_what_was_given",
+            ),
         ]
-        indexes = [models.Index(fields=["promised_at"], name="benefit_waiting", condition=Q(state="WAITING"))]
+        indexes = [
+            models.Index(fields=["promised_at"], name="benefit_waiting", condition=Q(state="WAITING")),
+            models.Index(fields=["leader"], name="benefit_owed_by", condition=Q(owed_minor__gt=0)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.points} points for the leader of {self.group_id}"

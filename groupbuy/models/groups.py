@@ -91,6 +91,7 @@ class Offer(models.Model):
 
     With a ladder, `size` is its last step and `prices` or `discount_bps` its first: what everybody pays beforehand.
     `quota` is how many people may sit down in all, in every version of the campaign's offer for this product.
+    `leader_discount_minor` is what a leader pays less at once; with `leader_discount_bps` it is the most of that share.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -111,6 +112,8 @@ class Offer(models.Model):
     platform_seats = models.PositiveSmallIntegerField(default=0, db_default=0)
     leader_points = models.PositiveIntegerField(default=0, db_default=0)
     leader_spare = models.PositiveSmallIntegerField(default=0, db_default=0)
+    leader_discount_bps = models.PositiveIntegerField(null=True, blank=True)
+    leader_discount_minor = models.BigIntegerField(default=0, db_default=0)
     quantity_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     order_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     allow_merge = models.BooleanField(default=False, db_default=False)
@@ -266,7 +269,7 @@ class GroupOrder(models.Model):
     """What an order wants of group buying: to open or to join, at which prices, and what to do when it is too late.
 
     `discount_minor` is what the order holds of the campaign's budget; with a ladder that of the lowest price, until
-    the reached one is known.
+    the reached one is known. `leader_discount_minor` is the part of it that the leader pays less.
     """
 
     order = models.OneToOneField(Order, primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -281,6 +284,7 @@ class GroupOrder(models.Model):
     ladder = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     quantity = models.PositiveIntegerField()
     discount_minor = models.BigIntegerField(default=0)
+    leader_discount_minor = models.BigIntegerField(default=0, db_default=0)
     match_until = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=40, blank=True, default="")
     placed_at = models.DateTimeField()

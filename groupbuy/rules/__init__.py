@@ -28,7 +28,7 @@ from groupbuy.rules.groups import (
     is_over,
     shown_state,
 )
-from groupbuy.rules.people import LEADER_WAITS, household_of, leader_points, phone_of
+from groupbuy.rules.people import LEADER_WAITS, household_of, leader_discount, leader_share, phone_of
 from groupbuy.rules.terms import (
     EVERY_VARIANT,
     MOST_STEPS,
@@ -78,7 +78,8 @@ __all__ = [
     "is_over",
     "joiners_of",
     "kept_steps",
-    "leader_points",
+    "leader_discount",
+    "leader_share",
     "new_seed",
     "phone_of",
     "rank_entries",

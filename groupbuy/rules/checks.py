@@ -17,6 +17,7 @@ MOST_PRODUCTS = 500
 MOST_PEOPLE = 50
 MOST_POINTS = 100_000
 MOST_PLACES = 100_000
+MOST_LEADER_DISCOUNT = 100_000
 ON_TOP = frozenset({"line_promotion", "full_reduction", "gift", "coupon", "points"})
 
 Found = Iterator[tuple[str, str | Promise]]
@@ -147,8 +148,24 @@ def _help_shape(params: Mapping[str, Any]) -> Found:
         yield "leaderPoints", _("Enter 0 to 100000 points.")
     if params.get("leaderPoints") and params.get("winners") is not None:
         yield "leaderPoints", _("A draw has no reward for its leader. Take it out.")
+    yield from _leader_discount_shape(params)
     if params.get("leaderSpare") is not None and not _is_whole(params["leaderSpare"], 0, (size or 2) - 1):
         yield "leaderSpare", _("At least one seat must keep its goods. Enter a smaller number.")
+
+
+def _leader_discount_shape(params: Mapping[str, Any]) -> Found:
+    """What a leader pays less at once: an amount, or a share with a cap."""
+    amount, bps = params.get("leaderDiscountMinor"), params.get("leaderDiscountBps")
+    if amount is None and bps is None:
+        return
+    if not _is_whole(amount, 1, MOST_LEADER_DISCOUNT):
+        yield "leaderDiscountMinor", _("Enter an amount above nothing and up to ¥1000; of a share it is the most.")
+    elif bps is not None and not _is_whole(bps, 1, 9900):
+        yield "leaderDiscountBps", _("A discount is more than nothing and at most 99 percent.")
+    elif params.get("leaderPoints") or params.get("winners") is not None:
+        yield "leaderDiscountMinor", _("A leader gets points or a discount, and in a draw neither. Take one out.")
+    elif params.get("allowMerge"):
+        yield "leaderDiscountMinor", _("Groups whose leader pays less cannot be put together. Take one of them out.")
 
 
 def _is_cheaper(step: Mapping[str, Any], *, than: Mapping[str, Any]) -> bool:

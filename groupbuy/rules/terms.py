@@ -47,6 +47,8 @@ class OfferTerms:
     platform_seats: int = 0
     leader_points: int = 0
     leader_spare: int = 0
+    leader_discount_bps: int | None = None
+    leader_discount_minor: int = 0
     quantity_limit: int | None = None
     order_limit: int | None = None
     allow_merge: bool = False
@@ -76,6 +78,8 @@ def read_terms(params: Mapping[str, Any]) -> OfferTerms:
         platform_seats=params.get("platformSeatMax") or 0,
         leader_points=params.get("leaderPoints") or 0,
         leader_spare=params.get("leaderSpare") or 0,
+        leader_discount_bps=params.get("leaderDiscountBps"),
+        leader_discount_minor=params.get("leaderDiscountMinor") or 0,
         quantity_limit=params.get("perUserQuantity"),
         order_limit=params.get("perOrderMax"),
         allow_merge=params.get("allowMerge", False),

@@ -183,6 +183,12 @@ class GroupType(ObjectType):
     leader_points = graphene.Int(
         required=True, description="What the one who opens it earns once its people have kept their goods."
     )
+    my_leader_discount = object_field(
+        MoneyType,
+        lambda row, info: (row["my_wish"] or {}).get("leader_discount_minor") or None,
+        personal=True,
+        description="What the viewer, who opened it, paid less; a part goes back if too many give their goods back.",
+    )
     my_wait = object_field(
         WaitType,
         lambda row, info: row["my_wait"],

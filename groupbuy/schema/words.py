@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from backend.payments.models import AuthorisationState
 from groupbuy import rules
 from groupbuy.models import GroupState, Joiners, MoneyTaken
+from groupbuy.wording import yuan
 
 RELEASED = {AuthorisationState.VOID_DUE, AuthorisationState.VOIDED, AuthorisationState.LOST}
 OVER = {GroupState.FILLED, GroupState.COMMITTED, GroupState.DRAWN, GroupState.CONFIRMED}
@@ -59,6 +60,8 @@ def offer_rules(row: dict[str, Any]) -> list[str]:
             _("Who opens the group earns %(points)s points once its people have kept their goods.")
             % {"points": row["leader_points"]}
         )
+    if row["leader_discount_minor"]:
+        said.append(_leader_rule(row))
     if row["joiners"] == Joiners.NEW:
         said.append(_("Anyone may open a group; only people who have not bought before may join."))
     if row["open_limit"] is not None:
@@ -66,6 +69,19 @@ def offer_rules(row: dict[str, Any]) -> list[str]:
     if row["may_leave"]:
         said.append(_("You may leave once before the group is full; your money comes back."))
     return said
+
+
+def _leader_rule(row: dict[str, Any]) -> str:
+    """What who opens a group pays less, and on which condition."""
+    amount = yuan(row["leader_discount_minor"])
+    if row["leader_discount_bps"] is None:
+        return _(
+            "Who opens the group pays %(amount)s less; a part is taken back if too many give their goods back."
+        ) % {"amount": amount}
+    return _(
+        "Who opens the group pays %(percent)s%% less, up to %(amount)s; a part is taken back if too many give their"
+        " goods back."
+    ) % {"percent": f"{row['leader_discount_bps'] / 100:g}", "amount": amount}
 
 
 def _ladder_rule(row: dict[str, Any], places: dict[str, Any]) -> str:

@@ -243,6 +243,17 @@ def benefits_to_settle(*, limit: int) -> list[UUID]:
     return list(waiting.values_list("group_id", flat=True)[:limit])
 
 
+def leaders_who_owe(*, limit: int) -> list[tuple[UUID, UUID]]:
+    """The groups and leaders of whose discount something is still to be taken back."""
+    owed = LeaderBenefit.objects.filter(owed_minor__gt=0).order_by("settled_at")
+    return list(owed.values_list("group_id", "leader_id")[:limit])
+
+
+def owes_leader_discount(buyer_id: UUID) -> bool:
+    """Say whether something of an earlier discount of this leader is still to be taken back."""
+    return LeaderBenefit.objects.filter(leader_id=buyer_id, owed_minor__gt=0).exists()
+
+
 def opened_count(*, buyer_id: UUID, campaign_id: UUID) -> int:
     """How many groups a buyer has opened or is about to open in a campaign, those that came to nothing left out."""
     standing = GroupOrder.objects.filter(buyer_id=buyer_id, campaign_id=campaign_id, intent=Intent.OPEN)

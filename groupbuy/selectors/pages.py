@@ -40,7 +40,8 @@ MY_HOLD = """(SELECT json_build_object('state', held.state, 'decided_at', held.d
     JOIN groupbuy_seat seat ON seat.order_id = paid.order_id
     WHERE seat.group_id = shown.id AND seat.buyer_id = %(viewer)s ORDER BY held.authorised_at DESC LIMIT 1)"""
 
-MY_WISH = """(SELECT json_build_object('order_id', wish.order_id, 'late_choice', wish.late_choice)
+MY_WISH = """(SELECT json_build_object('order_id', wish.order_id, 'late_choice', wish.late_choice,
+        'leader_discount_minor', wish.leader_discount_minor)
     FROM groupbuy_grouporder wish WHERE wish.group_id = shown.id AND wish.buyer_id = %(viewer)s
     ORDER BY wish.placed_at DESC LIMIT 1)"""
 

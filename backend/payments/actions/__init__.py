@@ -24,7 +24,7 @@ from backend.payments.actions.settle_authorisation import (
 )
 from backend.payments.actions.settle_refund import note_refund_failed, settle_refund
 from backend.payments.actions.start_payment import expire_payments, open_payment, start_payment
-from backend.payments.actions.store_credit import grant_store_credit
+from backend.payments.actions.store_credit import grant_store_credit, open_wallets, take_back_credit
 from backend.payments.actions.submit_authorisation import submit_authorisation, submit_due_authorisations
 from backend.payments.actions.submit_refund import submit_due_refunds, submit_refund
 
@@ -54,6 +54,7 @@ __all__ = [
     "open_alert",
     "open_pay_page",
     "open_payment",
+    "open_wallets",
     "plan_session",
     "reconcile",
     "record_capture",
@@ -70,5 +71,6 @@ __all__ = [
     "submit_due_authorisations",
     "submit_due_refunds",
     "submit_refund",
+    "take_back_credit",
     "watch_failure_rate",
 ]

@@ -20,6 +20,7 @@ from backend.payments.providers.amounts import yuan
 from backend.payments.rules import CREDIT_GRANTED, LARGEST_GRANT_MINOR, STORE_CREDIT
 
 GRANT = "credit_grant"
+TAKE_BACK = "credit_take_back"
 
 
 @transaction.atomic
@@ -54,6 +55,37 @@ def grant_store_credit(
             )
         )
     return is_new
+
+
+@transaction.atomic
+def take_back_credit(
+    *,
+    user_id: UUID,
+    most_minor: int,
+    reason: Mapping[str, str],
+    source: tuple[str, UUID | str],
+    turn: int,
+    now: datetime,
+) -> int:
+    """Take store credit back that a person was given under a condition, as far as there is any; say how much.
+
+    What is set aside for orders stays. `turn` numbers the times it is taken for one source, each at most once.
+
+    Raises: KeyReused.
+    """
+    wallet = open_wallets(owner_ids=[user_id])[0]
+    amount = min(most_minor, balance(kind=STORE_CREDIT, owner_id=user_id) - wallet.held_minor)
+    if amount <= 0:
+        return 0
+    post_transfer(
+        kind=TAKE_BACK,
+        source=source,
+        sequence=turn,
+        legs=[Leg(STORE_CREDIT, user_id, -amount, "CNY"), Leg(CREDIT_GRANTED, None, amount, "CNY")],
+        facts={"reason": dict(reason)},
+        now=now,
+    )
+    return amount
 
 
 @transaction.atomic(savepoint=False)

@@ -62,6 +62,7 @@ export const GroupPageQuery = graphql(
       myDifference { minor currency }
       platformSeats
       leaderPoints
+      myLeaderDiscount { minor currency }
       allowsMerge
       mergedIntoId
       myWait { place toldUntil }
