@@ -80,6 +80,17 @@ class PayoutDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PayoutStopped(Event):
+    """A breach stopped a payment before it was with the bank; its money is in the balance again."""
+
+    aggregate: ClassVar[str] = "promoter_id"
+    item_id: UUID
+    promoter_id: UUID
+    gross_minor: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ViolationRecorded(Event):
     """A breach of the rules was recorded; it can be appealed."""
 

@@ -10,6 +10,7 @@ from referrals.influencers.events import (
     CollaborationMoved,
     CommissionEstimated,
     PayoutDecided,
+    PayoutStopped,
     RateCutAnnounced,
     StatementClosed,
     ViolationDecided,
@@ -124,6 +125,18 @@ def tell_of_payout(event: PayoutDecided) -> None:
         params={"amount": yuan(event.net_minor)},
         url="/creator/statements",
         dedupe_key=f"creator_payout:{event.item_id}",
+        now=event.at,
+    )
+
+
+def tell_of_stop(event: PayoutStopped) -> None:
+    """Tell a creator that a payment was stopped, and where the money is."""
+    notify(
+        user_id=event.promoter_id,
+        kind="creator_payout_stopped",
+        params={"amount": yuan(event.gross_minor)},
+        url="/creator",
+        dedupe_key=f"creator_payout_stopped:{event.item_id}",
         now=event.at,
     )
 

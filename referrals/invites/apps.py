@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.events import PersonSignedUp
+from backend.aftersales.events import AfterSaleMoved, AfterSaleOpened, LinesRefunded
 from backend.core.auditing import register_audit
 from backend.core.outbox import subscribe
 from backend.orders.events import OrderConfirmed, OrderPaid, OrderRefunded
@@ -35,6 +36,10 @@ class InvitesConfig(AppConfig):
         subscribe(OrderPaid, "referrals.invites.handlers.attribute_paid_order")
         subscribe(OrderConfirmed, "referrals.invites.handlers.reward_first_order")
         subscribe(OrderRefunded, "referrals.invites.handlers.reverse_refunded_order")
+        for refund in (OrderRefunded, LinesRefunded):
+            subscribe(refund, "referrals.invites.handlers.weigh_refunded_order")
+        for moved in (AfterSaleOpened, AfterSaleMoved):
+            subscribe(moved, "referrals.invites.handlers.weigh_order_of_case")
         subscribe(PointsVested, "referrals.invites.handlers.settle_vested_points")
         subscribe(RewardMoved, "referrals.invites.handlers.tell_of_moved_reward")
         subscribe(RewardMoved, "referrals.invites.handlers.note_friend")

@@ -1,13 +1,14 @@
 """What this app does when others tell of something."""
 
 from backend.accounts.events import PersonSignedUp
+from backend.aftersales.events import AfterSaleMoved, AfterSaleOpened, LinesRefunded
 from backend.messaging.actions import notify
 from backend.orders.events import OrderConfirmed, OrderPaid, OrderRefunded
 from membership.actions import note_deed
 from membership.events import PointsVested
 from referrals.invites import actions, notices, selectors
 from referrals.invites.events import LinkClicked, RewardMoved
-from referrals.invites.models import RewardState
+from referrals.invites.models import RewardState, ScoreCause
 
 
 def bind_who_signed_up(event: PersonSignedUp) -> None:
@@ -29,6 +30,16 @@ def reward_first_order(event: OrderConfirmed) -> None:
 def reverse_refunded_order(event: OrderRefunded) -> None:
     """A refund takes back what hung on the order."""
     actions.reverse_rewards(order_id=event.order_id, refunded_minor=event.refunded_minor, now=event.at)
+
+
+def weigh_refunded_order(event: OrderRefunded | LinesRefunded) -> None:
+    """Money that went back is a sign; what is under review is weighed again."""
+    actions.weigh_order_again(order_id=event.order_id, cause=ScoreCause.REFUND, now=event.at)
+
+
+def weigh_order_of_case(event: AfterSaleOpened | AfterSaleMoved) -> None:
+    """A return that is asked for, or called off, is a sign too."""
+    actions.weigh_order_again(order_id=event.order_id, cause=ScoreCause.RETURN, now=event.at)
 
 
 def settle_vested_points(event: PointsVested) -> None:

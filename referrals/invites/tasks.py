@@ -3,9 +3,9 @@
 from celery import shared_task
 
 from backend.core import clock
-from referrals.invites.actions import forget_identifiers, give_due_coupons, release_due_rewards
+from referrals.invites.actions import forget_identifiers, give_due_coupons, release_due_rewards, weigh_due_rewards
 
-SETTLE, FORGET = "invites.settle_rewards", "invites.forget_identifiers"
+SETTLE, FORGET, WEIGH = "invites.settle_rewards", "invites.forget_identifiers", "invites.weigh_rewards"
 PIECE = 100
 
 
@@ -26,7 +26,16 @@ def forget() -> None:
         pass
 
 
+@shared_task(name=WEIGH, ignore_result=True)
+def weigh_rewards() -> None:
+    """Weigh again what waits for the desk, as people meet again meanwhile."""
+    now = clock.now()
+    while weigh_due_rewards(now=now, most=PIECE) == PIECE:
+        pass
+
+
 SCHEDULE = {
+    WEIGH: {"task": WEIGH, "schedule": 300.0},
     SETTLE: {"task": SETTLE, "schedule": 60.0},
     FORGET: {"task": FORGET, "schedule": 3600.0},
 }

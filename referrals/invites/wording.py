@@ -52,6 +52,8 @@ FINDINGS: Mapping[str, str | Promise] = {
     "ring": gettext_lazy("%(seen)s other invited people share something with this one"),
     "burst": gettext_lazy("%(seen)s people signed up within one day"),
     "hasty": gettext_lazy("The order came %(seen)s seconds after signing up"),
+    "refund": gettext_lazy("%(seen)s%% of the order's money went back"),
+    "returned": gettext_lazy("%(seen)s returns were asked for"),
 }
 NEXT: Mapping[str, str | Promise] = {
     RewardState.PENDING: gettext_lazy("It becomes yours when the return window of the order is over."),
@@ -133,6 +135,7 @@ def _cause_of(move: StateLog, reward: InviteReward) -> str:
         "refund": _("The order was refunded."),
         "deadline": _("The time of the review is over and little spoke against it."),
         "objection": _("You asked for it to be looked at again."),
+        "evidence": _("It was weighed again, and little speaks against it any more."),
     }
     return texts.get(move.reason, reason_text(reward) or move.reason)
 

@@ -1,14 +1,17 @@
 """Two at once, each with a control that goes wrong without the guard."""
 
+import threading
 import time
 from datetime import timedelta
+
+import pytest
 
 from backend.ledger.selectors import balance
 from backend.orders.actions import refund_lines
 from backend.orders.models import OrderLine
 from referrals.influencers import actions
 from referrals.influencers.errors import BatchMovedOn, ResultFileRefused, SecondPersonNeeded
-from referrals.influencers.models import Commission, CommissionEntry, PayoutBatch
+from referrals.influencers.models import Commission, CommissionEntry, PayoutBatch, PayoutItem
 from referrals.influencers.selectors.auditing import differences
 from tests.factories.catalogue import NOON, make_variant
 from tests.factories.creators import buy_through, deliver, live_creator
@@ -170,3 +173,78 @@ def test_many_events_of_one_order_vest_and_reduce_once(fresh_database):
     assert outcome.raised == []
     assert balance(kind="commission_vested", owner_id=lily.pk) == 1_000
     assert differences() == []
+
+
+def batch_of_one(state):
+    """A creator, and a batch that pays nobody else, as far as a state."""
+    lily, _order = earned()
+    gil, ann = two_people()
+    batch = actions.open_batch(by=gil.id, now=CLOSED)
+    if state == "APPROVED":
+        actions.freeze_batch(batch_id=batch.pk, by=gil.id, now=CLOSED)
+        for person in (gil, ann):
+            actions.approve_batch(batch_id=batch.pk, by=person.id, now=CLOSED)
+    return lily, batch, gil
+
+
+@pytest.mark.parametrize("state", ["OPEN", "APPROVED"])
+def test_a_breach_that_meets_the_way_to_the_bank_stops_it_or_comes_too_late(fresh_database, state):
+    lily, batch, gil = batch_of_one(state)
+    forward = actions.freeze_batch if state == "OPEN" else actions.take_payout_file
+
+    def move(number: int) -> None:
+        if number:
+            forward(batch_id=batch.pk, by=gil.id, now=CLOSED)
+        else:
+            actions.record_violation(promoter_id=lily.pk, words="几篇帖子都没有标注广告", by=gil.id, now=CLOSED)
+
+    all_at_once(4, move)
+
+    batch.refresh_from_db()
+    stopped = batch.items.get().state == "STOPPED"
+    assert batch.state == ("CANCELLED" if stopped else "SENT")
+    assert balance(kind="payout_in_flight") == (0 if stopped else 100_000)
+    assert differences() == []
+
+
+def test_a_batch_that_is_opened_while_a_breach_is_written_does_not_pay(fresh_database):
+    lily, _order = earned()
+    gil, _ann = two_people()
+
+    def move(number: int) -> None:
+        if number:
+            actions.open_batch(by=gil.id, now=CLOSED)
+        else:
+            actions.record_violation(promoter_id=lily.pk, words="几篇帖子都没有标注广告", by=gil.id, now=CLOSED)
+
+    all_at_once(4, move)
+
+    assert not PayoutItem.objects.filter(state="WAITING").exists()
+    assert balance(kind="commission_payable", owner_id=lily.pk) == 100_000
+    assert differences() == []
+
+
+def test_the_control_of_breaches_pays_a_held_creator_without_the_lock(fresh_database, monkeypatch):
+    earned(name="Mia")
+    lily, batch, gil = batch_of_one("OPEN")
+    seen, frozen = threading.Event(), threading.Event()
+
+    def look(promoter_id):
+        found = list(PayoutBatch.objects.filter(items__promoter_id=promoter_id))
+        seen.set()
+        frozen.wait(timeout=20)
+        return found
+
+    monkeypatch.setattr("referrals.influencers.actions.membership.hold_unsent_batches", look)
+
+    def move(number: int) -> None:
+        if number:
+            seen.wait(timeout=20)
+            actions.freeze_batch(batch_id=batch.pk, by=gil.id, now=CLOSED)
+            frozen.set()
+        else:
+            actions.record_violation(promoter_id=lily.pk, words="几篇帖子都没有标注广告", by=gil.id, now=CLOSED)
+
+    all_at_once(2, move)
+
+    assert differences() != []

@@ -1,5 +1,6 @@
 """Many friends buy at the same moment: the cap and the budget hold to the last friend and the last point."""
 
+import threading
 import time
 from datetime import timedelta
 from functools import partial
@@ -7,7 +8,8 @@ from functools import partial
 from backend.promotions.models import Campaign
 from membership.models import PointLot
 from referrals.invites import actions, selectors
-from referrals.invites.models import InviteReward, Side
+from referrals.invites.models import Identifier, InviteReward, RewardScore, ScoreCause, Side
+from referrals.invites.rules.evidence import period_of
 from tests.factories.catalogue import NOON
 from tests.factories.membership import make_confirmed_order, make_person
 from tests.factories.referrals import make_invite_campaign, make_link
@@ -127,3 +129,72 @@ def test_release_and_reject_at_once_leave_one_decision(fresh_database):
     assert campaign.reserved_points == 20
     assert campaign.spent_points == (50 if state == "PENDING" else 0)
     assert selectors.rewards_that_disagree() == []
+
+
+def held_reward():
+    """An inviter's reward under review, and the signs that will refuse it when it is weighed again."""
+    make_invite_campaign(inviter=50, invitee=20, budget_points=1000)
+    [order] = orders_of_friends([make_person("Ali")], 1)
+    people = (order.buyer_id, selectors.binding_of(order.buyer_id).inviter_id)
+    for person_id in people:
+        other = make_confirmed_order(buyer_id=person_id, now=NOON - timedelta(days=1))
+        type(other).objects.filter(pk=other.pk).update(address={"phone": "+8613900139000"}, confirmed_at=None)
+    actions.reward_invite(order_id=order.id, now=NOON)
+    for kind in ("DEVICE", "ADDRESS"):
+        for person_id in people:
+            Identifier.objects.create(
+                user_id=person_id, kind=kind, period=period_of(NOON), digest=b"s" * 32, seen_at=NOON
+            )
+    return InviteReward.objects.get(side=Side.INVITER)
+
+
+def test_a_clerk_who_decides_while_the_scorer_runs_has_the_last_word(fresh_database):
+    reward = held_reward()
+    clerk = make_person("Clerk")
+
+    def move(me):
+        if me == 0:
+            return actions.decide_reward(
+                reward_id=reward.pk, is_released=True, note="room mates", by=clerk.id, now=NOON
+            )
+        return actions.weigh_again(reward_id=reward.pk, cause=ScoreCause.SIGNS, now=NOON)
+
+    outcome = all_at_once(8, move)
+
+    after, campaign = InviteReward.objects.get(pk=reward.pk), Campaign.objects.get()
+    assert outcome.raised == []
+    assert (after.state, after.decided_by_id, after.note) == ("PENDING", clerk.id, "room mates")
+    assert (campaign.reserved_points, campaign.spent_points) == (20, 50)
+    assert len(set(RewardScore.objects.filter(reward=reward).values_list("sequence", flat=True))) == (
+        RewardScore.objects.filter(reward=reward).count()
+    )
+    assert selectors.rewards_that_disagree() == []
+
+
+def test_control_a_scorer_without_the_lock_refuses_what_the_clerk_released(fresh_database, monkeypatch):
+    reward = held_reward()
+    clerk = make_person("Clerk")
+    read = threading.Event()
+    decided = threading.Event()
+
+    def look(reward_id):
+        seen = InviteReward.objects.get(pk=reward_id)
+        read.set()
+        decided.wait(timeout=20)
+        return seen
+
+    monkeypatch.setattr("referrals.invites.actions.weighing.hold_reward", look)
+
+    def move(me):
+        if me == 0:
+            read.wait(timeout=20)
+            actions.decide_reward(reward_id=reward.pk, is_released=True, note="room mates", by=clerk.id, now=NOON)
+            decided.set()
+        else:
+            actions.weigh_again(reward_id=reward.pk, cause=ScoreCause.SIGNS, now=NOON)
+
+    all_at_once(2, move)
+
+    after = InviteReward.objects.get(pk=reward.pk)
+    assert after.state == "REJECTED"
+    assert PointLot.objects.get(user_id=after.beneficiary_id).reversed == 0

@@ -190,7 +190,7 @@ def test_at_its_deadline_a_hold_is_released_only_if_little_speaks_against_it():
 
 def test_what_is_surely_one_person_is_refused_with_a_reason_and_may_be_objected_to_once():
     FraudRule.objects.create(
-        version=2, weights=FraudRule.objects.get(pk=1).weights, hold_from=10, reject_from=60, release_below=50,
+        version=3, weights=FraudRule.objects.get(pk=2).weights, hold_from=10, reject_from=60, release_below=50,
         review_days=3, valid_from=NOON,
     )  # fmt: skip
     ali, bob, found = held_pair()
@@ -295,7 +295,7 @@ def test_the_auditor_finds_a_reward_that_its_facts_do_not_give():
 
 def test_a_released_objection_needs_budget():
     FraudRule.objects.create(
-        version=2, weights=FraudRule.objects.get(pk=1).weights, hold_from=10, reject_from=60, release_below=50,
+        version=3, weights=FraudRule.objects.get(pk=2).weights, hold_from=10, reject_from=60, release_below=50,
         review_days=3, valid_from=NOON,
     )  # fmt: skip
     ali, _bob, found = held_pair(budget_points=70)

@@ -10,6 +10,7 @@ from backend.core.locks import lock_one
 from backend.core.outbox import emit
 from referrals.influencers.actions.collaborate import end_all
 from referrals.influencers.actions.moving import move_row
+from referrals.influencers.actions.stop_payouts import hold_unsent_batches, stop_payouts
 from referrals.influencers.errors import AppealTooLate, MembershipMovedOn, ViolationMovedOn
 from referrals.influencers.events import ViolationDecided, ViolationRecorded
 from referrals.influencers.models import Promoter, PromoterState, Violation, ViolationState
@@ -48,11 +49,13 @@ def move_promoter(*, promoter_id: UUID, to: str, reason: str, by: UUID, now: dat
 
 @transaction.atomic
 def record_violation(*, promoter_id: UUID, words: str, by: UUID, now: datetime) -> Violation:
-    """Write down a breach: from now on new orders earn nothing and nothing vests; thirty days for an appeal.
+    """Write down a breach: from now on new orders earn nothing, nothing vests, and payments that are not with the
+    bank are stopped; thirty days for an appeal.
 
     Raises: InvalidInput, NotFound.
-    Emits: ViolationRecorded.
+    Emits: ViolationRecorded, PayoutStopped.
     """
+    batches = hold_unsent_batches(promoter_id)
     promoter = lock_one(Promoter, promoter_id)
     if len(words.strip()) < SHORTEST_REASON:
         raise InvalidInput("words")
@@ -63,6 +66,7 @@ def record_violation(*, promoter_id: UUID, words: str, by: UUID, now: datetime) 
         recorded_at=now,
         appeal_until=now + timedelta(days=terms_at(now).appeal_days),
     )
+    stop_payouts(batches, violation=violation, by=by, now=now)
     emit(ViolationRecorded(violation_id=violation.id, promoter_id=promoter.pk, at=now))
     return violation
 

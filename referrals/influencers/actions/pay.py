@@ -29,7 +29,7 @@ from referrals.influencers.rules import moves, sums
 from referrals.influencers.rules.bank_file import PaymentRow, write_payments
 from referrals.influencers.rules.sealing import unseal
 from referrals.influencers.selectors.members import identities_of, terms_at
-from referrals.influencers.selectors.payouts import payable_of, promoters_to_pay, unpaid_statements
+from referrals.influencers.selectors.payouts import payable_of, promoters_to_pay, standing_items, unpaid_statements
 
 B = BatchState
 
@@ -52,7 +52,7 @@ def open_batch(*, by: UUID, now: datetime, least_minor: int = 0) -> PayoutBatch:
     for place, promoter_id in enumerate(sorted(due), start=1):
         item = _item(batch, people[promoter_id], gross=due[promoter_id], place=place)
         Statement.objects.filter(promoter_id=promoter_id, item=None).update(item=item)
-    _sum_up(batch)
+    sum_up(batch)
     return batch
 
 
@@ -123,7 +123,7 @@ def take_payout_file(*, batch_id: UUID, by: UUID, now: datetime) -> tuple[Payout
         )
     else:
         raise BatchMovedOn
-    items = list(PayoutItem.objects.filter(batch=batch).order_by("reference"))
+    items = standing_items(batch)
     people = identities_of([item.promoter_id for item in items])
     return batch, write_payments([_payment(item, people[item.promoter_id]) for item in items])
 
@@ -178,7 +178,7 @@ def check_sums(batch: PayoutBatch, items: Sequence[PayoutItem]) -> None:
 
 def _hold_items(batch: PayoutBatch) -> list[PayoutItem]:
     """Hold the creators of a batch by id; their items are theirs."""
-    items = list(PayoutItem.objects.filter(batch=batch).order_by("reference"))
+    items = standing_items(batch)
     lock_many(Promoter, [item.promoter_id for item in items])
     return items
 
@@ -198,8 +198,9 @@ def _item(batch: PayoutBatch, person: PromoterIdentity, *, gross: int, place: in
     )
 
 
-def _sum_up(batch: PayoutBatch) -> None:
-    items = list(PayoutItem.objects.filter(batch=batch))
+def sum_up(batch: PayoutBatch) -> None:
+    """Bring the sums of a batch to those of its items."""
+    items = standing_items(batch)
     batch.items_count = len(items)
     batch.gross_minor = sum(item.gross_minor for item in items)
     batch.withheld_minor = sum(item.withheld_minor for item in items)

@@ -29,6 +29,7 @@ from referrals.influencers.models import (
 )
 from referrals.influencers.rules import moves
 from referrals.influencers.rules.bank_file import ResultRow, Unreadable, read_results
+from referrals.influencers.selectors.payouts import standing_items
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def import_results(*, batch_id: UUID, text: str, by: UUID, now: datetime) -> Pay
         raise ResultFileRefused(problem=_("another answer was taken for this batch already"))
     if batch.state != BatchState.SENT:
         raise BatchMovedOn
-    items = list(PayoutItem.objects.filter(batch=batch).order_by("promoter_id"))
+    items = sorted(standing_items(batch), key=lambda item: item.promoter_id)
     rows = check_results(text, items)
     lock_many(Promoter, [item.promoter_id for item in items])
     hold_shop_accounts(SHOP_ACCOUNTS)

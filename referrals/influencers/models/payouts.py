@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.ids import new_id
-from referrals.influencers.models.promoters import Promoter
+from referrals.influencers.models.promoters import Promoter, Violation
 
 
 class BatchState(models.TextChoices):
@@ -74,10 +74,11 @@ class ItemState(models.TextChoices):
     WAITING = "WAITING", _("To be sent to the bank")
     PAID = "PAID", _("Paid to the creator")
     FAILED = "FAILED", _("Came back")
+    STOPPED = "STOPPED", _("Stopped by a breach")
 
 
 class PayoutItem(models.Model):
-    """What goes to one creator in one batch."""
+    """What goes to one creator in one batch. What a breach stopped stays as a row and is no part of the sum."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     batch = models.ForeignKey(PayoutBatch, on_delete=models.PROTECT, related_name="items")
@@ -90,6 +91,7 @@ class PayoutItem(models.Model):
     tax_rule = models.CharField(max_length=40)
     bank_tail = models.CharField(max_length=4)
     failure = models.CharField(max_length=200, blank=True)
+    violation = models.ForeignKey(Violation, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -99,6 +101,10 @@ class PayoutItem(models.Model):
                 condition=Q(gross_minor=F("net_minor") + F("withheld_minor"))
                 & Q(net_minor__gt=0, withheld_minor__gte=0),
                 name="payout_item_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="STOPPED", violation__isnull=False) | (~Q(state="STOPPED") & Q(violation=None)),
+                name="payout_item_stopped_by_a_breach",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["promoter", "-id"], name="payout_item_of_promoter")]

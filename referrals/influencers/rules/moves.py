@@ -56,12 +56,13 @@ HOLDING = frozenset({V.RECORDED, V.APPEALED, V.UPHELD})
 BATCH: Mapping[str, frozenset[str]] = {
     B.OPEN: frozenset({B.FROZEN, B.CANCELLED}),
     B.FROZEN: frozenset({B.APPROVED, B.CANCELLED}),
-    B.APPROVED: frozenset({B.SENT, B.CANCELLED}),
+    B.APPROVED: frozenset({B.SENT, B.FROZEN, B.CANCELLED}),
     B.SENT: frozenset({B.SETTLED}),
     B.SETTLED: frozenset(),
     B.CANCELLED: frozenset(),
 }
 HOLDS_MONEY = frozenset({B.FROZEN, B.APPROVED, B.SENT})
+NOT_SENT = frozenset({B.OPEN, B.FROZEN, B.APPROVED})
 
 NOT_VESTED = frozenset({CommissionState.ESTIMATED, CommissionState.CONFIRMED})
 

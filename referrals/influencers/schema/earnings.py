@@ -180,7 +180,7 @@ class PayoutItemType(ObjectType):
     id = graphene.ID(required=True, description="The item's id.")
     reference = graphene.String(required=True, description="The name of the payment at the bank.")
     person = object_field(PersonType, lambda row, info: person(info, row.promoter_id), description="Who is paid.")
-    state = graphene.String(required=True, description="WAITING, PAID or FAILED.")
+    state = graphene.String(required=True, description="WAITING, PAID, FAILED or STOPPED.")
     state_label = label(ItemState)
     gross = money("gross_minor", "The sum of the statements.")
     withheld = money("withheld_minor", "What is withheld for tax.")
@@ -188,6 +188,11 @@ class PayoutItemType(ObjectType):
     tax_rule = graphene.String(required=True, description="The rule by which tax is withheld.")
     bank_tail = graphene.String(required=True, description="The last four digits of the account.")
     failure = graphene.String(required=True, description="Why it came back.")
+    stopped_because = object_field(
+        graphene.String,
+        lambda row, info: row.violation.words if row.violation else None,
+        description="The breach that stopped it.",
+    )
 
 
 class PayoutBatchType(ObjectType):

@@ -130,6 +130,11 @@ class CreatorViolationType(ObjectType):
         required=True,
         description="Whether it can be appealed now.",
     )
+    stopped = object_field(
+        MoneyType,
+        lambda row, info: getattr(row, "stopped_minor", None),
+        description="What it stopped on its way to the bank; that is in the balance.",
+    )
     person = object_field(PersonType, lambda row, info: person(info, row.promoter_id), description="Whose it is.")
 
 

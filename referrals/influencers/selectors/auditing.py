@@ -22,7 +22,7 @@ from referrals.influencers.rules import sums
 from referrals.influencers.rules.moves import HOLDS_MONEY
 from referrals.influencers.selectors.campaigns import added_of, bps_of
 from referrals.influencers.selectors.earnings import standing_of
-from referrals.influencers.selectors.payouts import unpaid_statements
+from referrals.influencers.selectors.payouts import standing_items, unpaid_statements
 
 
 def differences() -> list[str]:
@@ -65,7 +65,7 @@ def _statements() -> Iterator[str]:
 
 def _batches() -> Iterator[str]:
     for batch in PayoutBatch.objects.exclude(state=BatchState.CANCELLED):
-        items = list(PayoutItem.objects.filter(batch=batch))
+        items = standing_items(batch)
         if batch.gross_minor != sum(item.gross_minor for item in items):
             yield f"batch {batch.number} is not the sum of its items"
         for item in items:

@@ -18,6 +18,7 @@ from referrals.influencers.models import (
     Violation,
 )
 from referrals.influencers.rules.moves import HOLDING
+from referrals.influencers.selectors.payouts import with_stopped
 
 
 def terms_at(now: datetime) -> ProgrammeTerms:
@@ -74,7 +75,8 @@ def with_hold(promoters: QuerySet[Promoter]) -> QuerySet[Promoter]:
 
 def violations_of(promoter_id: UUID) -> list[Violation]:
     """The breaches of a creator, newest first."""
-    return list(Violation.objects.filter(promoter_id=promoter_id).order_by("-recorded_at", "-pk")[:20])
+    rows = with_stopped(Violation.objects.filter(promoter_id=promoter_id))
+    return list(rows.order_by("-recorded_at", "-pk")[:20])
 
 
 def own_violation(*, violation_id: UUID, user_id: UUID) -> Violation:
@@ -106,5 +108,5 @@ def creators(*, state: str | None, first: int, after: str | None) -> Page:
 
 def open_violations(*, first: int, after: str | None) -> Page:
     """Breaches that hold somebody's commission, newest first."""
-    rows = Violation.objects.filter(state__in=HOLDING).select_related("promoter")
+    rows = with_stopped(Violation.objects.filter(state__in=HOLDING)).select_related("promoter")
     return keyset_page(rows, order=("-recorded_at", "-id"), first=first, after=after)

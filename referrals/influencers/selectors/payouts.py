@@ -3,10 +3,19 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from backend.core.paging import Page, keyset_page
-from referrals.influencers.models import BatchState, PayoutBatch, PayoutItem, PromoterIdentity, Statement, Violation
+from referrals.influencers.models import (
+    BatchState,
+    ItemState,
+    PayoutBatch,
+    PayoutItem,
+    PromoterIdentity,
+    Statement,
+    Violation,
+)
 from referrals.influencers.rules.moves import HOLDING
 
 
@@ -23,9 +32,22 @@ def batch_by_id(batch_id: UUID) -> PayoutBatch | None:
 def items_of(batch_ids: Iterable[UUID]) -> dict[UUID, list[PayoutItem]]:
     """The items of each batch, by reference."""
     found: dict[UUID, list[PayoutItem]] = {batch_id: [] for batch_id in batch_ids}
-    for item in PayoutItem.objects.filter(batch_id__in=found).order_by("reference"):
+    for item in PayoutItem.objects.filter(batch_id__in=found).select_related("violation").order_by("reference"):
         found[item.batch_id].append(item)
     return found
+
+
+def standing_items(batch: PayoutBatch) -> list[PayoutItem]:
+    """What a batch pays, by reference; what a breach stopped is no part of it."""
+    items = PayoutItem.objects.filter(batch=batch).exclude(state=ItemState.STOPPED)
+    return list(items.order_by("reference"))
+
+
+def with_stopped(violations: QuerySet[Violation]) -> QuerySet[Violation]:
+    """Breaches with what each of them stopped on its way to the bank, as `stopped_minor`."""
+    items = PayoutItem.objects.filter(violation_id=OuterRef("pk")).order_by().values("violation_id")
+    total = items.annotate(total=Sum("gross_minor")).values("total")
+    return violations.annotate(stopped_minor=Coalesce(Subquery(total), 0, output_field=BigIntegerField()))
 
 
 def unpaid_statements() -> QuerySet[Statement]:

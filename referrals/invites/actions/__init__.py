@@ -17,6 +17,7 @@ from referrals.invites.actions.record_click import record_click
 from referrals.invites.actions.reward_invite import reward_invite
 from referrals.invites.actions.reward_share import reward_share
 from referrals.invites.actions.settle_reward import give_due_coupons, reverse_rewards, settle_vested_lot
+from referrals.invites.actions.weighing import weigh_again, weigh_due_rewards, weigh_order_again
 
 __all__ = [
     "adopt_touches",
@@ -39,5 +40,8 @@ __all__ = [
     "save_fraud_rule",
     "settle_vested_lot",
     "show_name",
+    "weigh_again",
+    "weigh_due_rewards",
+    "weigh_order_again",
     "withdraw_place",
 ]

@@ -26,14 +26,14 @@ def decide_reward(*, reward_id: UUID, is_released: bool, note: str, by: UUID, no
     Raises: BudgetExhausted, InvalidInput, NotFound, OwnReward, RewardStateRefuses.
     Emits: RewardMoved.
     """
-    reward = _hold(reward_id)
+    reward = hold_reward(reward_id)
     note = _checked(note, field="note")
     if by in (reward.beneficiary_id, reward.binding.invitee_id, reward.binding.inviter_id):
         raise OwnReward
     if reward.state not in (MAY_RELEASE if is_released else MAY_REJECT):
         raise RewardStateRefuses(state=reward.state)
     if is_released:
-        return _release(reward, now=now, by=by, note=note, because="desk")
+        return release_reward(reward, now=now, by=by, note=note, because="desk")
     give_back(reward, now=now)
     reward.decided_by_id, reward.decided_at, reward.held_until = by, now, None
     return move_reward(reward, to=RewardState.REJECTED, now=now, by=by, note=note, because="desk")
@@ -46,7 +46,7 @@ def object_to_rejection(*, reward_id: UUID, user_id: UUID, note: str, now: datet
     Raises: BudgetExhausted, InvalidInput, NotFound, ObjectionTooLate, RewardStateRefuses.
     Emits: RewardMoved.
     """
-    reward = _hold(reward_id)
+    reward = hold_reward(reward_id)
     if reward.beneficiary_id != user_id:
         raise NotFound
     note = _checked(note, field="note")
@@ -71,14 +71,14 @@ def release_due_rewards(*, now: datetime, most: int = 100) -> int:
     )
     released = claim_rows(due, "held_until", limit=most)
     for reward in released:
-        _release(reward, now=now, because="deadline")
+        release_reward(reward, now=now, because="deadline")
     return len(released)
 
 
-def _release(
+def release_reward(
     reward: InviteReward, *, now: datetime, because: str, by: UUID | None = None, note: str = ""
 ) -> InviteReward:
-    """Let a reward wait for its order like any other.
+    """Let a reward wait for its order like any other; call it with the reward held.
 
     Raises: BudgetExhausted, RewardStateRefuses.
     """
@@ -93,7 +93,7 @@ def _release(
     return move_reward(reward, to=RewardState.PENDING, now=now, by=by, note=note, because=because)
 
 
-def _hold(reward_id: UUID) -> InviteReward:
+def hold_reward(reward_id: UUID) -> InviteReward:
     """Hold a reward; before it the wallet of whose it is, and its binding.
 
     Raises: NotFound.

@@ -19,6 +19,7 @@ from referrals.invites import rules, selectors
 from referrals.invites.actions.attribute_order import attribute_order
 from referrals.invites.actions.judge_reward import Judgement, judge_binding
 from referrals.invites.actions.move_reward import ENTITY, promise, review_until
+from referrals.invites.actions.weighing import REFUSED_BY_RULE, note_score
 from referrals.invites.events import InviteRewarded, RewardMoved
 from referrals.invites.models import (
     Attribution,
@@ -28,10 +29,9 @@ from referrals.invites.models import (
     MissedReward,
     PayeeKind,
     RewardState,
+    ScoreCause,
     Side,
 )
-
-REFUSED_BY_RULE = "rule"
 
 
 @transaction.atomic
@@ -133,6 +133,7 @@ def _draft(
 def _write(reward: InviteReward, judgement: Judgement, *, now: datetime) -> InviteReward:
     reward.state = judgement.state.value
     reward.score, reward.evidence, reward.fraud_rule = judgement.score, judgement.evidence, judgement.rule
+    reward.weighed_at = now
     if judgement.state == RewardState.HELD:
         reward.held_until = review_until(reward, now=now)
     elif judgement.state == RewardState.REJECTED:
@@ -144,6 +145,8 @@ def _write(reward: InviteReward, judgement: Judgement, *, now: datetime) -> Invi
         promise(reward, now=now)
     reward.save(force_insert=True)
     log_move(entity_type=ENTITY, entity_id=reward.pk, from_state="", to_state=reward.state, now=now)
+    if reward.score:
+        note_score(reward, cause=ScoreCause.FIRST, from_state="", now=now)
     _tell(reward, now=now)
     return reward
 

@@ -9,7 +9,9 @@ from referrals.invites.models.rewards import (
     InviteReward,
     InviteSettings,
     MissedReward,
+    RewardScore,
     RewardState,
+    ScoreCause,
     Side,
 )
 
@@ -29,7 +31,9 @@ __all__ = [
     "PayeeKind",
     "Pepper",
     "PlaceKind",
+    "RewardScore",
     "RewardState",
+    "ScoreCause",
     "ShareLink",
     "ShareVisit",
     "SharedPlace",

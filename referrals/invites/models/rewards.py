@@ -92,6 +92,7 @@ class InviteReward(models.Model):
     fraud_rule = models.ForeignKey(FraudRule, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     score = models.PositiveIntegerField(default=0, db_default=0)
     evidence = models.JSONField(default=list, db_default=[])
+    weighed_at = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -129,10 +130,43 @@ class InviteReward(models.Model):
             models.Index(fields=["beneficiary", "-created_at", "-id"], name="invite_reward_of_person"),
             models.Index(fields=["state", "-created_at", "-id"], name="invite_reward_by_state"),
             models.Index(fields=["order"], name="invite_reward_of_order"),
+            models.Index(fields=["weighed_at"], condition=Q(state="HELD"), name="invite_reward_to_weigh"),
         ]
 
     def __str__(self) -> str:
         return f"{self.side} {self.points} {self.state}"
+
+
+class ScoreCause(models.TextChoices):
+    """Why something was weighed."""
+
+    FIRST = "FIRST", _("The reward was made")
+    REFUND = "REFUND", _("Money went back")
+    RETURN = "RETURN", _("A return was asked for")
+    SIGNS = "SIGNS", _("New signs")
+
+
+class RewardScore(models.Model):
+    """What spoke against a reward at one moment, and what followed. Never changed; a trigger keeps it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    reward = models.ForeignKey(InviteReward, on_delete=models.PROTECT, related_name="+")
+    sequence = models.PositiveIntegerField()
+    cause = models.CharField(max_length=8, choices=ScoreCause.choices)
+    score = models.PositiveIntegerField()
+    evidence = models.JSONField(default=list)
+    fraud_rule = models.ForeignKey(FraudRule, on_delete=models.PROTECT, related_name="+")
+    from_state = models.CharField(max_length=8, choices=RewardState.choices, blank=True)
+    to_state = models.CharField(max_length=8, choices=RewardState.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reward", "sequence"], name="reward_score_once_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reward_id} {self.score}"
 
 
 class MissedReward(models.Model):

@@ -15,7 +15,7 @@ from backend.promotions.errors import Problem
 from referrals.invites.models import RewardState
 
 SHARED = ("phone", "email", "payer", "device", "address", "network")
-WEIGHTS = (*(f"same_{kind}" for kind in SHARED), "ring", "ring_most", "burst", "hasty")
+WEIGHTS = (*(f"same_{kind}" for kind in SHARED), "ring", "ring_most", "burst", "hasty", "refund", "returned")
 BURST_FROM = 6
 HASTY_BELOW = timedelta(minutes=2)
 MOST_SCORE = 1_000
@@ -24,12 +24,14 @@ MOST_DAYS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairFacts:
-    """What an inviter and an invitee have in common, and how fast it went."""
+    """What an inviter and an invitee have in common, how fast it went, and what came back since."""
 
     shared: Sequence[str] = ()
     siblings: int = 0
     bound_within_a_day: int = 0
     seconds_to_order: int | None = None
+    refunded_percent: int = 0
+    returns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ def findings(facts: PairFacts, *, weights: Mapping[str, int]) -> list[Finding]:
         found.append(Finding("burst", int(weights.get("burst", 0)), facts.bound_within_a_day))
     if facts.seconds_to_order is not None and facts.seconds_to_order < HASTY_BELOW.total_seconds():
         found.append(Finding("hasty", int(weights.get("hasty", 0)), facts.seconds_to_order))
+    if facts.refunded_percent:
+        found.append(Finding("refund", int(weights.get("refund", 0)), facts.refunded_percent))
+    if facts.returns:
+        found.append(Finding("returned", int(weights.get("returned", 0)), facts.returns))
     return sorted((each for each in found if each.points), key=lambda each: (-each.points, each.rule))
 
 
@@ -77,10 +83,20 @@ def weigh_again(evidence: Sequence[Mapping[str, Any]], *, weights: Mapping[str, 
 
 
 def verdict(score: int, *, thresholds: Thresholds) -> RewardState:
-    """What becomes of a new reward with this score."""
+    """What becomes of a reward with this score, when it is made or while it is under review."""
     if score >= thresholds.reject_from:
         return RewardState.REJECTED
     return RewardState.HELD if score >= thresholds.hold_from else RewardState.PENDING
+
+
+def may_follow(state: str, *, is_with_a_person: bool) -> bool:
+    """Whether a new score may move a reward: only one under review about which no person was heard or decided."""
+    return state == RewardState.HELD and not is_with_a_person
+
+
+def is_weighed_again(state: str, *, is_with_a_person: bool) -> bool:
+    """Whether new signs are still noted: under review, and after a person let it pass, so that the desk sees them."""
+    return state == RewardState.HELD or (state == RewardState.PENDING and is_with_a_person)
 
 
 def as_evidence(found: Sequence[Finding]) -> list[dict[str, Any]]:

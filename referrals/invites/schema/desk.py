@@ -11,7 +11,7 @@ from backend.core.graphql import DateTime, ObjectType, connection, query_field, 
 from membership.ports import WhyStep
 from membership.schema.types import WhyStepType
 from referrals.invites import selectors
-from referrals.invites.models import FraudRule, InviteReward, RewardState, TouchOrder
+from referrals.invites.models import FraudRule, InviteReward, RewardScore, RewardState, ScoreCause, TouchOrder
 from referrals.invites.rules import Thresholds, verdict
 from referrals.invites.schema.types import InviteRewardState
 from referrals.invites.wording import finding_text, lost_text, reward_title, why_of
@@ -74,11 +74,44 @@ class RewardCaseType(ObjectType):
         return root.fraud_rule_id
 
 
+class RewardScoreType(ObjectType):
+    """What spoke against a reward at one moment, and what followed."""
+
+    id = graphene.ID(required=True, description="The score's id.")
+    score = graphene.Int(required=True, description="How much spoke against it.")
+    evidence = graphene.List(graphene.NonNull(FraudFindingType), required=True, description="What spoke against it.")
+    cause = graphene.String(required=True, description="FIRST, REFUND, RETURN or SIGNS.")
+    cause_label = graphene.String(required=True, description="Why it was weighed, in words.")
+    state = graphene.Field(InviteRewardState, required=True, description="Where the reward stood afterwards.")
+    state_label = graphene.String(required=True, description="The same in words.")
+    is_move = graphene.Boolean(required=True, description="Whether the score moved it there.")
+    rule_version = graphene.Int(required=True, description="The version of the fraud rule.")
+    at = DateTime(required=True, description="When.")
+
+    def resolve_cause_label(root: RewardScore, info: Any) -> str:
+        return str(ScoreCause(root.cause).label)
+
+    def resolve_state(root: RewardScore, info: Any) -> str:
+        return root.to_state
+
+    def resolve_state_label(root: RewardScore, info: Any) -> str:
+        return str(RewardState(root.to_state).label)
+
+    def resolve_is_move(root: RewardScore, info: Any) -> bool:
+        return root.from_state != root.to_state
+
+    def resolve_rule_version(root: RewardScore, info: Any) -> int:
+        return root.fraud_rule_id
+
+
 class RewardCaseDetailType(ObjectType):
     """A case with everything that helps to decide it."""
 
     case = graphene.Field(RewardCaseType, required=True, description="The reward.")
     why = graphene.List(graphene.NonNull(WhyStepType), required=True, description="From the cause to where it stands.")
+    course = graphene.List(
+        graphene.NonNull(RewardScoreType), required=True, description="Every score it ever had, oldest first."
+    )
     losers = graphene.List(
         graphene.NonNull(graphene.String), required=True, description="Why others did not get the credit."
     )
@@ -182,7 +215,13 @@ def _case(root: Any, info: Any, *, id: Any) -> dict[str, Any]:
     losers = reward.attribution.losers if reward.attribution else []
     moves = selectors.moves_of([reward.pk])[reward.pk]
     why: list[WhyStep] = why_of(reward, moves, selectors.kept_from([reward.order_id]).get(reward.order_id))
-    return {"case": reward, "why": why, "losers": [lost_text(each["reason"]) for each in losers], "similar": similar}
+    return {
+        "case": reward,
+        "why": why,
+        "course": selectors.course_of(reward.pk),
+        "losers": [lost_text(each["reason"]) for each in losers],
+        "similar": similar,
+    }
 
 
 def _backtest(root: Any, info: Any, *, hold_from: int, reject_from: int) -> dict[str, Any]:

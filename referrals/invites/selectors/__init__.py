@@ -9,6 +9,7 @@ from referrals.invites.selectors.attribution import (
 )
 from referrals.invites.selectors.fraud import (
     backtest,
+    course_of,
     desk_counts,
     fraud_rule,
     pair_facts,
@@ -16,6 +17,7 @@ from referrals.invites.selectors.fraud import (
     reward_desk,
     shared_places,
     similar_cases,
+    what_came_back,
 )
 from referrals.invites.selectors.links import (
     ancestors,
@@ -56,6 +58,7 @@ __all__ = [
     "binding_of",
     "brought_by",
     "clicks_count",
+    "course_of",
     "desk_counts",
     "fraud_rule",
     "friend_behind",
@@ -85,5 +88,6 @@ __all__ = [
     "similar_cases",
     "strong_identity_matches",
     "touches_of",
+    "what_came_back",
     "who_show_their_name",
 ]

@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
+from backend.aftersales.models import AfterSaleCase, CaseType
+from backend.aftersales.rules.moves import WITHOUT_EFFECT
 from backend.core.errors import NotFound
 from backend.core.paging import Page, keyset_page
+from backend.orders.models import Order
+from backend.payments.models import Refund
 from referrals.invites import rules
-from referrals.invites.models import FraudRule, InviteReward, RewardState, SharedPlace
+from referrals.invites.models import FraudRule, InviteReward, RewardScore, RewardState, SharedPlace
 from referrals.invites.rules import PairFacts
 
 SIMILAR = 8
@@ -77,6 +81,21 @@ def pair_facts(pairs: Iterable[tuple[UUID, UUID]]) -> Mapping[UUID, PairFacts]:
             row[0]: PairFacts(shared=tuple(row[1]), siblings=row[2], bound_within_a_day=row[3], seconds_to_order=row[4])
             for row in cursor.fetchall()
         }
+
+
+def what_came_back(order_id: UUID) -> tuple[int, int]:
+    """How many percent of an order's money went back, and how many returns were asked for."""
+    order = Order.objects.get(pk=order_id)
+    refunds = Refund.objects.filter(order_id=order_id, payment__settles_order=True)
+    back = refunds.aggregate(total=Sum("amount_minor", default=0))["total"]
+    returns = AfterSaleCase.objects.filter(order_id=order_id, type=CaseType.RETURN_REFUND)
+    percent = -(-min(back, order.total_minor) * 100 // order.total_minor) if order.total_minor else 0
+    return percent, returns.exclude(state__in=WITHOUT_EFFECT).count()
+
+
+def course_of(reward_id: UUID) -> Sequence[RewardScore]:
+    """Every score of a reward, oldest first."""
+    return list(RewardScore.objects.filter(reward_id=reward_id).order_by("sequence"))
 
 
 def reward_by_id(reward_id: UUID) -> InviteReward:

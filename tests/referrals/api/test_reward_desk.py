@@ -95,7 +95,7 @@ def test_the_desk_sees_evidence_and_decides_with_a_reason(desk):
         DECIDE, input={"rewardId": str(rewards["INVITER"].pk), "isReleased": True, "note": "两位室友"}
     )
 
-    assert (seen["rewardDesk"]["held"], seen["rewardDesk"]["rule"]["version"]) == (2, 1)
+    assert (seen["rewardDesk"]["held"], seen["rewardDesk"]["rule"]["version"]) == (2, 2)
     case = seen["rewardCases"]["edges"][0]["node"]
     assert case["evidence"] == [{"rule": "same_phone", "text": "双方用同一个手机号", "points": 60}]
     assert (case["inviter"]["name"], case["invitee"]["name"]) == ("Ali", "Bob")
@@ -131,7 +131,7 @@ def test_a_case_shows_why_and_similar_ones(desk):
 def test_a_threshold_is_tried_before_it_is_saved_and_a_wrong_one_is_refused(desk):
     make_invite_campaign(inviter=50, invitee=20)
     held(make_person("Ali"))
-    weights = [{"rule": name, "points": points} for name, points in FraudRule.objects.get().weights.items()]
+    weights = [{"rule": name, "points": points} for name, points in FraudRule.objects.latest("version").weights.items()]
     rule = {"holdFrom": 61, "rejectFrom": 120, "releaseBelow": 80, "reviewDays": 3, "weights": weights}
 
     tried = desk(BACKTEST)["fraudBacktest"]
@@ -139,9 +139,9 @@ def test_a_threshold_is_tried_before_it_is_saved_and_a_wrong_one_is_refused(desk
     refused = desk.payload(SAVE, input={**rule, "rejectFrom": 61})
 
     assert (tried["moreHeld"], tried["fewerHeld"], len(tried["moved"])) == (0, 2, 2)
-    assert saved["rule"]["version"] == 2
+    assert saved["rule"]["version"] == 3
     assert refused["errors"][0]["code"] == "FRAUD_RULE_REFUSED"
-    assert FraudRule.objects.count() == 2
+    assert FraudRule.objects.count() == 3
 
 
 def test_the_rule_of_credit_is_followed_by_a_new_version(desk):

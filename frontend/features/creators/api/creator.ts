@@ -10,7 +10,7 @@ export const CreatorCentreQuery = graphql(`
         membership { id code state stateLabel stateReason tier tierLabel sales { minor currency } returnBps complaintBps isOnHold }
         particulars { legalName idTail bankName bankTail taxKind taxLabel }
         earnings { estimated { minor currency } confirmed { minor currency } vested { minor currency } stated { minor currency } paid { minor currency } ordersCount }
-        violations { id state stateLabel words appeal answer recordedAt appealUntil canAppeal }
+        violations { id state stateLabel stopped { minor currency } words appeal answer recordedAt appealUntil canAppeal }
       }
     }
   }

@@ -56,7 +56,7 @@ export const BatchesQuery = graphql(`
         id number state stateLabel itemsCount openedAt sentAt settledAt canApprove
         gross { minor currency } withheld { minor currency } net { minor currency }
         openedBy { id name } firstApprover { id name } secondApprover { id name }
-        items { id reference state stateLabel taxRule bankTail failure person { id name } gross { minor currency } withheld { minor currency } net { minor currency } }
+        items { id reference state stateLabel taxRule bankTail failure stoppedBecause person { id name } gross { minor currency } withheld { minor currency } net { minor currency } }
       } }
       pageInfo { hasNextPage endCursor }
     }

@@ -29,6 +29,7 @@ export const RewardCaseQuery = graphql(`
         evidence { rule text points seen } inviter { id name face } invitee { id name face }
       }
       why { label detail at }
+      course { id score cause causeLabel state stateLabel isMove ruleVersion at evidence { rule text points } }
       losers
       similar { id title state stateLabel points score note inviter { id name face } invitee { id name face } }
     }
