@@ -10,7 +10,7 @@ SHOP_PAGES = (
     "c/<str:category>", "b/<str:brand>", "search", "groups", "flash", "cart", "wishlist", "coupons", "aftersales",
     "aftersales/new/<str:order>", "aftersales/<str:case>", "me/wallet", "checkout/<str:kind>", "pay/<str:order>",
     "orders", "orders/<str:order>",
-    "circles", "t/<str:topic>", "post/<str:post>", "messages", "room/<str:room>", "notifications", "me", "me/points",
+    "circles", "t/<str:topic>", "contests/<str:contest>", "post/<str:post>", "messages", "room/<str:room>", "notifications", "me", "me/points",
     "me/membership", "me/invites", "me/mall", "me/tasks", "me/badges",
     "me/settings", "u/<str:person>", "signin", "draws/<str:group>/verify",
     "creator", "creator/<str:part>", "creator/statements/<str:statement>",

@@ -94,3 +94,6 @@ export const TiersQuery = graphql(`
     viewer { id membership { tiers { key name } } }
   }
 `)
+
+/** The circles in which a contest can take place. */
+export const CirclesQuery = graphql(`query Circles { topics { id slug name } }`)

@@ -40,6 +40,7 @@ export const FIRST_PARAMS: Record<string, Params> = {
   points_multiplier: { timesBps: 20_000 },
   check_in_bonus: { points: 5 },
   commission: { rateBps: 2_000 },
+  contest: { topic: '', prizes: [500, 300, 200], mustHaveBought: true, leastVotes: 3 },
 }
 
 export function newRule(kind: string): RuleForm {
@@ -50,7 +51,7 @@ function emptyForm(kind: string): CampaignForm {
   const start = new Date(Math.floor(Date.now() / 60_000) * 60_000)
   return {
     names: { 'zh-Hans': '', 'zh-Hant': '', en: '' }, startsAt: start.toISOString(), endsAt: new Date(start.getTime() + (kind === 'flash_price' ? 4 : 7 * 24) * HOUR).toISOString(),
-    audience: { who: 'all', tiers: [] }, budgetMoney: ['group_price', 'line_promotion', 'full_reduction', 'gift', 'commission'].includes(kind) ? 1_000_000 : null, budgetCount: null, budgetPoints: ['invite_reward', 'points_multiplier', 'check_in_bonus'].includes(kind) ? 20_000 : null, rules: [newRule(kind)],
+    audience: { who: 'all', tiers: [] }, budgetMoney: ['group_price', 'line_promotion', 'full_reduction', 'gift', 'commission'].includes(kind) ? 1_000_000 : null, budgetCount: null, budgetPoints: ['invite_reward', 'points_multiplier', 'check_in_bonus', 'contest'].includes(kind) ? 20_000 : null, rules: [newRule(kind)],
   }
 }
 

@@ -3,7 +3,7 @@ import { count, money, number, percent, t, type Money } from '@/shared/i18n'
 
 export const yuan = (minor: number): Money => ({ minor, currency: 'CNY' })
 export const STATE_LOOKS: Record<string, string> = { DRAFT: '', SCHEDULED: 'c-chip--info', RUNNING: 'c-chip--good', PAUSED: 'c-chip--warn', ENDED: 'c-chip--line' }
-export const KIND_ICONS = { group_price: 'plate', flash_price: 'bolt', invite_reward: 'megaphone', line_promotion: 'plus', full_reduction: 'wallet', gift: 'gift', points_multiplier: 'star', check_in_bonus: 'calendar', commission: 'me' } as const
+export const KIND_ICONS = { group_price: 'plate', flash_price: 'bolt', invite_reward: 'megaphone', line_promotion: 'plus', full_reduction: 'wallet', gift: 'gift', points_multiplier: 'star', check_in_bonus: 'calendar', commission: 'me', contest: 'trophy' } as const
 
 export function useUnits() {
   return (value: number, unit: string, isShort = false): string => {
