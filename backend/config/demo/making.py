@@ -12,6 +12,7 @@ from django.db import connection
 from backend.config.demo import (
     after_sales,
     campaigns,
+    contests,
     creators,
     desk,
     flash,
@@ -119,6 +120,7 @@ def _plan(
     told = posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
     reports.plan_reports(market=market, told=told, moderator=everybody.staff("moderator"))
     after_sales.plan_after_sales(market=market, shoppers=everybody.shoppers, agent=agent)
+    contests.plan_contests(market=market, shoppers=everybody.shoppers, grower=grower)
 
 
 def _commit_quickly() -> None:
