@@ -45,7 +45,7 @@ def test_the_page_holds_the_same_finds_and_ends_at_the_same_place(shop):
 def test_nobody_and_who_switched_it_off_see_the_order_of_everybody(shop):
     bob = make_person()
     look_at(bob, shop["pendant"])
-    set_search_habit(person_id=bob.pk, is_personal=False)
+    set_search_habit(person_id=bob.pk, is_personal=False, now=NOON)
 
     assert not answer(bob)["is_personal"]
     assert slugs(answer(bob)) == slugs(answer())

@@ -46,7 +46,7 @@ def test_switching_the_history_off_deletes_it_and_keeps_none(shop):
     bob = make_person()
     search("灯", person=bob)
 
-    set_search_habit(person_id=bob.pk, keeps_history=False)
+    set_search_habit(person_id=bob.pk, keeps_history=False, now=NOON)
     search("草莓", person=bob)
 
     assert not KeptSearch.objects.exists()

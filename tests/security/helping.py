@@ -1,4 +1,4 @@
-"""A ticket of the owner, one for each thing that can be done with it, and the right input for each."""
+"""A ticket of the owner, what is picked beside a product, and the right input for each."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def inputs_of(ids: dict[str, str], key: dict[str, str]) -> dict[str, dict[str, A
         "closeTicket": ticket,
         "answerTicket": {**ticket, "words": "已经转给仓库处理。", "closes": False},
         "adoptSuggestion": {"ticketId": ids["suggestion"]},
+        "noteSeen": {"productId": ids["product"]},
         "saveHelpArticle": {**article, "title": texts, "body": texts, "phrases": {}, "isPublished": True},
     }
 
@@ -47,4 +48,6 @@ def arguments_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
         "Query.helpArticle": {"slug": "return"},
         "Query.ticket": {"id": ids["ticket"]},
         "Query.helpRevisions": {"id": ids["article"]},
+        "Query.productPicks": {"productId": ids["product"]},
+        "Query.picksBeside": {"productIds": [ids["product"]]},
     }

@@ -60,12 +60,12 @@ def test_each_saving_is_a_version_and_the_old_ones_stay(db):
 
 
 def test_who_saves_over_another_is_told_and_nothing_is_written(db):
-    article = save()
+    article, editor = save(), make_person("Another", roles=("support",))
     save(article_id=article.id, seen_version=1)
     before = OutboxEvent.objects.count()
 
     with pytest.raises(errors.ArticleChanged):
-        save(article_id=article.id, seen_version=1)
+        save(article_id=article.id, seen_version=1, editor=editor)
 
     assert HelpArticle.objects.get(pk=article.id).version == 2
     assert OutboxEvent.objects.count() == before

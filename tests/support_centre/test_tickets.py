@@ -151,7 +151,7 @@ def test_a_suggestion_is_adopted_and_thanked_for_once(db, deliver_outbox):
     deliver_outbox()
 
     assert Notification.objects.filter(user=bob, kind="support_adopted").count() == 1
-    assert OutboxEvent.objects.filter(type__endswith="SuggestionAdopted").count() == 1
+    assert OutboxEvent.objects.filter(name__endswith="SuggestionAdopted").count() == 1
 
 
 def test_only_a_suggestion_is_adopted_also_by_the_database(db):

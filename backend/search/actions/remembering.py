@@ -10,6 +10,8 @@ from django.db import transaction
 
 from backend.core.clock import business_day
 from backend.core.ids import new_id
+from backend.core.outbox import emit
+from backend.search.events import PersonalOrderSwitched
 from backend.search.models import KeptSearch, Look, SearchHabit, SearchQuery
 from backend.search.rules.folding import LONGEST_QUERY, plain
 from backend.search.selectors.finding import Asked, finds
@@ -69,9 +71,12 @@ def forget_searches(*, person_id: UUID, words: str | None = None) -> None:
 
 @transaction.atomic
 def set_search_habit(
-    *, person_id: UUID, keeps_history: bool | None = None, is_personal: bool | None = None
+    *, person_id: UUID, keeps_history: bool | None = None, is_personal: bool | None = None, now: datetime
 ) -> SearchHabit:
-    """Switch a person's history or own order on or off. What was kept for it goes when it is switched off."""
+    """Switch a person's history or own order on or off. What was kept for it goes when it is switched off.
+
+    Emits: PersonalOrderSwitched.
+    """
     habit = habit_of(person_id)
     habit.keeps_history = habit.keeps_history if keeps_history is None else keeps_history
     habit.is_personal = habit.is_personal if is_personal is None else is_personal
@@ -82,6 +87,8 @@ def set_search_habit(
         KeptSearch.objects.filter(person_id=person_id).delete()
     if not habit.is_personal:
         Look.objects.filter(person_id=person_id).delete()
+    if is_personal is not None:
+        emit(PersonalOrderSwitched(person_id=person_id, is_personal=is_personal, at=now))
     return habit
 
 

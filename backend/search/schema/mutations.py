@@ -82,7 +82,9 @@ class SetSearchHabit(Mutation):
     @classmethod
     def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
         """Call the action."""
-        habit = set_search_habit(person_id=viewer.id, keeps_history=input.keeps_history, is_personal=input.is_personal)
+        habit = set_search_habit(
+            person_id=viewer.id, keeps_history=input.keeps_history, is_personal=input.is_personal, now=now
+        )
         return {"habit": habit}
 
 
