@@ -11,6 +11,7 @@ from backend.accounts.actions import follow_person
 from backend.accounts.models import Address, Role, User
 from backend.cart.actions import add_favourite, add_to_cart
 from backend.cart.rules import CartOwner
+from backend.catalogue.models import Product
 from backend.core.ids import new_id
 from backend.fulfilment.actions import Packing, deliver_order, keep_refused_message, pack_parcel, ship_order
 from backend.fulfilment.models import CarrierMessage, Shipment, Verdict
@@ -28,7 +29,7 @@ from tests.factories.orders import make_buyer, make_order
 from tests.factories.payments import make_paid_order
 from tests.factories.promotions import group_rule, make_campaign, make_running_campaign, this_moment
 from tests.factories.referrals import make_link
-from tests.security import contests, creators, goods, groups, helping, members, sharing
+from tests.security import contests, creators, goods, groups, helping, members, reviews, sharing
 from tests.security.after_sales import inputs_of, make_cases, wish_of
 from tests.support.api import Api
 
@@ -63,6 +64,10 @@ def make_world() -> World:
     _after_sales(world)
     _put(world, **sharing.make_rewards(world.people["owner"], world.people["growth"]))
     _put(world, **helping.make_tickets(world.people["owner"]))
+    _put(
+        world,
+        **reviews.make_words(people["owner"], people["bystander"], Product.objects.get(slug=world.slugs["product"])),
+    )
     _put(world, **members.make_points(world.people["owner"], world.people["support"]))
     _put(world, **creators.make_things(people["owner"], people["growth"]))
     _put(world, **contests.make_contests(people["bystander"]))
@@ -208,6 +213,7 @@ def arguments_of(world: World, root: str, name: str) -> dict[str, Any]:
         **contests.arguments_of(ids),
         **members.arguments_of(ids),
         **helping.arguments_of(ids),
+        **reviews.arguments_of(ids),
         "Query.afterSaleCase": {"id": ids["sale_fresh"]},
         "Query.afterSaleChoices": {"orderId": ids["delivered"]},
         "Query.afterSalePreview": {"wish": wish_of(ids)},
@@ -264,6 +270,7 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
         **contests.inputs_of(ids),
         **members.inputs_of(ids),
         **helping.inputs_of(ids, key),
+        **reviews.inputs_of(ids),
         "addFavourite": {"productId": ids["product"]},
         "addToCart": {"variantId": ids["variant"], "quantity": 1, **key},
         "abortFlashSale": {"saleId": ids["flash"]},

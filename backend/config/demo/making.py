@@ -29,6 +29,7 @@ from backend.config.demo import (
     products,
     promotions,
     reports,
+    reviews,
     searches,
     shelf,
     wanted,
@@ -76,6 +77,10 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
         market = Market(products=made, dice=dice, play=play)
         _plan(market, everybody, shelves=shelves, stored=stored, kitchen=kitchen)
         play.run()
+        reviews.write_reviews(
+            market=market, shoppers=everybody.shoppers, support=everybody.staff("support"), kitchen=kitchen
+        )
+        deliver_everything()
         payments.show_payments(shoppers=everybody.shoppers, desk_id=everybody.staff("support").pk, now=now)
         deliver_everything()
         index_everything()

@@ -26,6 +26,7 @@ export const router = createRouter({
     { path: '/products/:desk(review|reports|shelves|exchange)', component: () => import('./routes/GoodsDeskPage.vue'), props: true, meta: at('products', ['merchandising']) },
     { path: '/products/new', component: () => import('./routes/GoodsEditorPage.vue'), props: idOf, meta: at('products', ['merchandising']) },
     { path: '/products/:id', component: () => import('./routes/GoodsEditorPage.vue'), props: idOf, meta: at('products', ['merchandising']) },
+    { path: '/reviews', component: () => import('./routes/ReviewsPage.vue'), meta: at('reviews', ['reviews']) },
     { path: '/search', component: () => import('./routes/SearchPage.vue'), meta: at('search') },
     { path: '/aftersales/knowledge', component: () => import('./routes/AfterSalesBookPage.vue'), props: { shows: 'knowledge' }, meta: at('aftersales', ['afterdesk']) },
     { path: '/aftersales/report', component: () => import('./routes/AfterSalesBookPage.vue'), props: { shows: 'report' }, meta: at('aftersales', ['afterdesk']) },

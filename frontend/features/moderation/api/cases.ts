@@ -83,6 +83,7 @@ export const CaseParts = graphql(
     fence
     version
     evidenceRevision
+    evidence
     subject {
       kind
       id
