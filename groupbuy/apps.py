@@ -36,7 +36,7 @@ from groupbuy.events import (
 )
 from groupbuy.notices import register_notices
 from groupbuy.offer_sql import HAS_OFFER, VARIANT_PRICE
-from membership.ports import register_fact, register_point_cause
+from membership.ports import Moved, register_fact, register_point_cause
 
 TELLING: dict[type[Event], str] = {
     GroupOpened: "tell_of_opening",
@@ -83,8 +83,8 @@ class GroupBuyConfig(AppConfig):
         add_variant_part("group_price", VARIANT_PRICE)
         add_product_condition("has_group", HAS_OFFER)
         register_notices()
-        register_point_cause("leader_benefit", "groupbuy.causes.LeaderPoints")
-        register_point_cause("lottery_consolation", "groupbuy.causes.ConsolationPoints")
+        register_point_cause("leader_benefit", "groupbuy.causes.LeaderPoints", Moved.GROUP)
+        register_point_cause("lottery_consolation", "groupbuy.causes.ConsolationPoints", Moved.GROUP)
         register_fact("TABLE", _("Tables that filled"), "/groups")
         for gauge in GAUGES:
             register_gauge(f"groupbuy.gauges.{gauge}")

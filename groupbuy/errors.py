@@ -61,6 +61,15 @@ class NewcomersOnly(DomainError):
     message = _("Only newcomers can join this group. Open your own group and invite friends who are new.")
 
 
+class LinkedToBuyer(DomainError):
+    """An account with the same phone number, payment account or device has bought before."""
+
+    message = _(
+        "Your phone number, payment account or device belongs to somebody who has bought here before, so this group for"
+        " newcomers is not open to you. Open your own group, or join one for everybody."
+    )
+
+
 class SeatCannotBeLeft(DomainError):
     """The seat can no longer be given back here."""
 

@@ -47,7 +47,7 @@ def join_group(
 ) -> tuple[Seat, PlacedOrder]:
     """Hold a seat in an open group and place the order for it; of many who want the last one exactly one gets it.
 
-    Raises: GroupFull, GroupClosed, AlreadySeated, OfferEnded, NotEligible, NewcomersOnly, LimitReached,
+    Raises: GroupFull, GroupClosed, AlreadySeated, OfferEnded, NotEligible, NewcomersOnly, LinkedToBuyer, LimitReached,
         PlacesGone, BudgetExhausted, OutOfStock, SoldOut, ProductUnavailable, BasketEmpty, AddressNeeded, InvalidInput,
         NotFound, KeyReused.
     Emits: OrderPlaced, SeatHeld.

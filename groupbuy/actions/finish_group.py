@@ -15,7 +15,7 @@ from backend.core.state_log import log_move
 from groupbuy import rules
 from groupbuy.actions.hold_group import hold_group
 from groupbuy.events import GroupConfirmed, GroupFailed, SeatRefunded
-from groupbuy.models import Group, GroupState, Seat, SeatState
+from groupbuy.models import Group, GroupOrder, GroupState, Joiners, Seat, SeatState
 
 GOING_BACK = [SeatState.REFUNDING, SeatState.LOST]
 
@@ -64,6 +64,8 @@ def confirm_if_settled(group: Group, *, now: datetime) -> bool:
     if Seat.objects.filter(group=group, state=SeatState.PAID).exists():
         return False
     move_group(group, to_state=GroupState.CONFIRMED, now=now)
+    if group.offer.joiners == Joiners.NEW:
+        GroupOrder.objects.filter(group=group).update(signs=[])
     emit(GroupConfirmed(group_id=group.id, campaign_id=group.campaign_id, at=now))
     return True
 

@@ -105,7 +105,8 @@ def give_up_order(*, order: Order, reason: str, now: datetime) -> None:
     group_order.state = GroupOrderState.DROPPED if is_unpaid else GroupOrderState.RETURNED
     group_order.match_until = None
     group_order.outcome = reason[:40]
-    group_order.save(update_fields=["state", "match_until", "outcome"])
+    group_order.signs = []
+    group_order.save(update_fields=["state", "match_until", "outcome", "signs"])
 
 
 def _give_back_budget(group_order: GroupOrder, *, was_unpaid: bool) -> None:

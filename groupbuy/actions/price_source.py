@@ -27,11 +27,20 @@ from backend.promotions.basket import (
 )
 from backend.promotions.selectors import admits
 from groupbuy import rules, selectors
+from groupbuy.actions.check_newcomer import Newness, newness_of
 from groupbuy.actions.give_up_seat import give_up_order
 from groupbuy.actions.hold_group import hold_group
 from groupbuy.actions.hold_seat import check_not_seated, hold_seat, why_no_seat
 from groupbuy.actions.settle_seat import settle_seat
-from groupbuy.errors import GroupClosed, LimitReached, NewcomersOnly, NotEligible, OfferEnded, PlacesGone
+from groupbuy.errors import (
+    GroupClosed,
+    LimitReached,
+    LinkedToBuyer,
+    NewcomersOnly,
+    NotEligible,
+    OfferEnded,
+    PlacesGone,
+)
 from groupbuy.models import Group, GroupOrder, Intent, Joiners, LateChoice, MoneyTaken, Offer
 from groupbuy.wording import in_every_language, yuan
 
@@ -110,13 +119,16 @@ class GroupPriceSource:
     def commit(self, *, order: Order, adjustment: KeptAdjustment, now: datetime) -> None:
         """Promise the budget, write down what the order wants, and take the seat of one who joins.
 
-        Raises: LimitReached, PlacesGone, BudgetExhausted, GroupFull, GroupClosed, AlreadySeated.
+        Raises: LimitReached, PlacesGone, BudgetExhausted, GroupFull, GroupClosed, AlreadySeated, NewcomersOnly,
+            LinkedToBuyer.
         """
         facts = adjustment.facts
         offer = Offer.objects.get(pk=facts["offerId"])
         is_join = facts["intent"] == Intent.JOIN
         _check_limits(offer, intent=facts["intent"], buyer_id=order.buyer_id, quantity=facts["quantity"])
         _check_places(offer, intent=facts["intent"])
+        if is_join and offer.joiners == Joiners.NEW:
+            _check_newcomer(order, now=now)
         reserve_budget(campaign_id=offer.campaign_id, money_minor=facts["budgetMinor"])
         GroupOrder.objects.create(
             order=order,
@@ -222,6 +234,15 @@ def _check_places(offer: Offer, *, intent: str) -> None:
     """Refuse more people than the offer has places for; asked again under `lock`."""
     if not selectors.has_places(offer, opens=intent == Intent.OPEN):
         raise PlacesGone
+
+
+def _check_newcomer(order: Order, *, now: datetime) -> None:
+    """Refuse who has bought, with this account or with one that strong signs link to it; asked again at payment."""
+    newness = newness_of(buyer_id=order.buyer_id, order_id=order.id, now=now)
+    if newness is Newness.BOUGHT:
+        raise NewcomersOnly
+    if newness is Newness.LINKED:
+        raise LinkedToBuyer
 
 
 def _check_quantity(offer: Offer, quantity: int) -> None:

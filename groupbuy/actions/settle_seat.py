@@ -14,11 +14,11 @@ from django.db import connection
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
 from backend.orders.models import Order
-from backend.orders.selectors import has_kept_order
 from backend.promotions.actions import reserve_budget, spend_budget
 from backend.promotions.basket import Late, Paid
 from backend.promotions.errors import BudgetExhausted
 from groupbuy import rules, selectors
+from groupbuy.actions.check_newcomer import Newness, settle_newness
 from groupbuy.actions.hold_seat import release_seat
 from groupbuy.actions.open_group import open_group
 from groupbuy.actions.take_paid_seat import pay_held_seat, take_paid_seat
@@ -84,7 +84,7 @@ def _settle_join(group_order: GroupOrder, order: Order, *, now: datetime) -> Pai
     if group_order.group_id is None:
         raise RuntimeError(f"The order {order.id} joins a group and names none.")
     group = lock_one(Group, group_order.group_id)
-    may_join = not newcomers_only(group_order) or not has_kept_order(buyer_id=order.buyer_id)
+    may_join = not newcomers_only(group_order) or _is_new(group_order, now=now)
     if may_join:
         seat = pay_held_seat(group=group, order=order, now=now)
         if seat is None and not _holds_seat(order) and selectors.has_places(group_order.offer, opens=False):
@@ -112,7 +112,7 @@ def _settle_late(group_order: GroupOrder, order: Order, *, may_join: bool, now: 
 
 def match_or_wait(group_order: GroupOrder, order: Order, *, now: datetime) -> Paid:
     """Seat the buyer in another open group at the same price, or keep looking for a minute."""
-    group_id = _find_group(group_order)
+    group_id = _find_group(group_order, now=now)
     if group_id is not None:
         group = lock_one(Group, group_id)
         if take_paid_seat(group=group, order=order, now=now) is not None:
@@ -133,9 +133,13 @@ def _holds_seat(order: Order) -> bool:
     return Seat.objects.filter(order=order, state=SeatState.HELD).exists()
 
 
-def _find_group(group_order: GroupOrder) -> UUID | None:
+def _is_new(group_order: GroupOrder, *, now: datetime) -> bool:
+    return settle_newness(group_order=group_order, now=now) is Newness.NEW
+
+
+def _find_group(group_order: GroupOrder, *, now: datetime) -> UUID | None:
     """The open group that is nearest to being full; groups that others hold right now are passed over."""
-    is_newcomer = not has_kept_order(buyer_id=group_order.buyer_id)
+    is_newcomer = newcomers_only(group_order) and _is_new(group_order, now=now)
     parameters: dict[str, Any] = {
         "product_id": group_order.offer.product_id,
         "prices": selectors.as_json(group_order.prices),

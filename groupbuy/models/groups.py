@@ -270,6 +270,7 @@ class GroupOrder(models.Model):
 
     `discount_minor` is what the order holds of the campaign's budget; with a ladder that of the lowest price, until
     the reached one is known. `leader_discount_minor` is the part of it that the leader pays less.
+    `signs` are digests by which a newcomer is known again until the group is decided.
     """
 
     order = models.OneToOneField(Order, primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -287,6 +288,7 @@ class GroupOrder(models.Model):
     leader_discount_minor = models.BigIntegerField(default=0, db_default=0)
     match_until = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=40, blank=True, default="")
+    signs = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     placed_at = models.DateTimeField()
 
     class Meta:
@@ -298,6 +300,7 @@ class GroupOrder(models.Model):
         indexes = [
             models.Index(fields=["buyer", "campaign", "intent"], name="group_order_of_buyer"),
             models.Index(fields=["match_until"], name="group_order_matching", condition=Q(state="MATCHING")),
+            models.Index(fields=["offer"], name="group_order_with_signs", condition=~Q(signs=[])),
         ]
 
     def __str__(self) -> str:

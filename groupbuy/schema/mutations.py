@@ -23,6 +23,7 @@ from groupbuy.errors import (
     GroupClosed,
     GroupFull,
     LimitReached,
+    LinkedToBuyer,
     NewcomersOnly,
     NotEligible,
     OfferEnded,
@@ -110,7 +111,7 @@ class JoinGroup(Mutation):
         via = graphene.String(description="The short link that brought the buyer here.")
         idempotency_key = graphene.ID(required=True, description="The same key asks the same thing once.")
 
-    errors = (GroupFull, GroupClosed, AlreadySeated, NewcomersOnly, *PLACING)
+    errors = (GroupFull, GroupClosed, AlreadySeated, NewcomersOnly, LinkedToBuyer, *PLACING)
     permission = signed_in
     seat = graphene.Field(SeatType, description="The seat, held until it is paid.")
     order = graphene.Field(OrderType, description="The order to be paid.")

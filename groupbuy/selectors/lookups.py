@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from backend.accounts.models import Profile
 from backend.catalogue.models import Variant
 from backend.core.errors import NotFound
 from backend.core.money import Money
+from backend.orders.models import Order, OrderState
+from backend.orders.rules import KEPT
 from backend.promotions.models import Campaign, CampaignState, StopManner
 from backend.promotions.ports import BuyerFacts, buyer_facts
 from groupbuy import rules
@@ -228,6 +230,26 @@ def is_known_elsewhere(seat: Seat) -> bool:
         return True
     is_for_newcomers = seat.group.offer.joiners == Joiners.NEW
     return is_for_newcomers and others.filter(state=SeatState.CONFIRMED).exists()
+
+
+def have_bought(people: Collection[UUID], *, except_order: UUID) -> bool:
+    """Say whether any of these accounts has kept an order, or has paid for a seat among newcomers."""
+    if not people:
+        return False
+    if Order.objects.filter(buyer_id__in=people, state__in=KEPT).exclude(pk=except_order).exists():
+        return True
+    wishes = GroupOrder.objects.filter(buyer_id__in=people, offer__joiners=Joiners.NEW, intent=Intent.JOIN)
+    return wishes.filter(_still_waiting()).exclude(pk=except_order).exists()
+
+
+def _still_waiting() -> Q:
+    return Q(state=GroupOrderState.SEATED, order__state=OrderState.AWAITING_GROUP)
+
+
+def sits_among_newcomers(signs: Collection[str], *, except_order: UUID) -> bool:
+    """Say whether somebody known by one of these signs has paid for a seat among newcomers that is still open."""
+    waiting = GroupOrder.objects.exclude(signs=[]).filter(signs__has_any_keys=list(signs))
+    return bool(signs) and waiting.filter(_still_waiting()).exclude(pk=except_order).exists()
 
 
 def bought_quantity(*, buyer_id: UUID, campaign_id: UUID) -> int:

@@ -27,6 +27,11 @@ def reward_first_order(event: OrderConfirmed) -> None:
     actions.reward_invite(order_id=event.order_id, now=event.at)
 
 
+def note_who_bought(event: OrderConfirmed) -> None:
+    """By what a buyer is known again is kept while it lasts, so that a second account is not taken for a newcomer."""
+    actions.note_identifiers(people=[event.buyer_id], now=event.at)
+
+
 def reverse_refunded_order(event: OrderRefunded) -> None:
     """A refund takes back what hung on the order."""
     actions.reverse_rewards(order_id=event.order_id, refunded_minor=event.refunded_minor, now=event.at)

@@ -48,12 +48,13 @@ def receive_notice(*, notice: Notice, now: datetime) -> Verdict:
     if payment is None or payment.provider != notice.provider:
         verdict = Verdict.UNKNOWN_PAYMENT
     else:
+        if notice.payer:
+            # Before the money is taken in: who pays may decide about the seat.
+            note_payer(payment_id=payment.id, payer=notice.payer, now=now)
         verdict = _apply(
             event, payment, currency=notice.currency, provider_reference=notice.provider_reference, now=now
         )
     give_verdict(event=event, verdict=verdict, now=now)
-    if payment is not None and notice.payer and verdict is Verdict.APPLIED:
-        note_payer(payment_id=payment.id, payer=notice.payer, now=now)
     return verdict
 
 

@@ -176,6 +176,7 @@ def _notice(content: dict[str, Any], body: bytes) -> Notice:
         currency=short_text(content["currency"], 3),
         provider_reference=short_text(content.get("transaction", ""), 120),
         refund_key=short_text(content.get("refundKey", ""), 64),
+        payer=short_text(content.get("payer", ""), 64),
         body=body,
     )
 

@@ -289,7 +289,19 @@ def _dispute(kind: str, subject: Mapping[str, Any], currency: str) -> dict[str, 
     }
 
 
-READERS = {"checkout.session": _session, "payment_intent": _intent, "refund": _refund, "dispute": _dispute}
+def _charge(kind: str, subject: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """Only who paid: the card as Stripe knows it again, whatever name it is paid under."""
+    card = (subject.get("payment_method_details") or {}).get("card") or {}
+    return {"payer": short_text(card.get("fingerprint") or "", 64)}
+
+
+READERS = {
+    "charge": _charge,
+    "checkout.session": _session,
+    "payment_intent": _intent,
+    "refund": _refund,
+    "dispute": _dispute,
+}
 
 
 def _kind_of_session(kind: str, session: Mapping[str, Any]) -> str:
