@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.events import PersonFollowed, ProfileChanged
 from backend.aftersales.events import LinesRefunded
 from backend.core.auditing import register_audit
 from backend.core.outbox import Event, subscribe
+from backend.core.privacy import register
 from backend.orders.events import OrderConfirmed, OrderDelivered, OrderPlaced, OrderRefunded
 from backend.promotions.adjustments import register_source
 from backend.promotions.ports import register_rule_kind, use_buyer_facts
@@ -23,7 +25,7 @@ from membership.events import (
     TierReached,
 )
 from membership.notices import register_notices
-from membership.ports import register_fact, register_point_cause
+from membership.ports import Moved, register_fact, register_point_cause
 
 HEARD: tuple[tuple[type[Event], str], ...] = (
     (OrderPlaced, "note_benefits_of_order"),
@@ -43,13 +45,13 @@ HEARD: tuple[tuple[type[Event], str], ...] = (
     (BadgeEarned, "tell_of_badge"),
 )
 CAUSES = {
-    "order": "OrderPoints",
-    "check_in": "CheckInPoints",
-    "returned": "ReturnedPoints",
-    "task": "TaskPoints",
-    "birthday": "BirthdayPoints",
-    "grant": "GrantedPoints",
-    "reinstated": "ReinstatedPoints",
+    "order": ("OrderPoints", Moved.ORDER),
+    "check_in": ("CheckInPoints", Moved.CHECK_IN),
+    "returned": ("ReturnedPoints", Moved.RETURN),
+    "task": ("TaskPoints", Moved.TASK),
+    "birthday": ("BirthdayPoints", Moved.BIRTHDAY),
+    "grant": ("GrantedPoints", Moved.BY_HAND),
+    "reinstated": ("ReinstatedPoints", Moved.BY_HAND),
 }
 SOURCES = (
     "points_source.PointsSource",
@@ -68,10 +70,11 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear of orders, know the causes of points, take part in prices, and let the auditor see the books."""
+        register(import_string("membership.privacy.MembershipPrivacy")())
         register_audit("membership", "membership.selectors.lots_that_disagree")
         register_audit("prices", "membership.selectors.prices_that_disagree")
-        for key, cause in CAUSES.items():
-            register_point_cause(key, f"membership.causes.{cause}")
+        for key, (cause, moved) in CAUSES.items():
+            register_point_cause(key, f"membership.causes.{cause}", moved)
         for source in SOURCES:
             register_source(f"membership.actions.{source}")
         register_rule_kind("membership.kinds.POINTS_MULTIPLIER")

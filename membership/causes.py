@@ -24,7 +24,8 @@ class OrderPoints:
         return gettext_lazy("Points for shopping")
 
     def explain(self, facts: Mapping[str, Any], points: int) -> list[WhyStep]:
-        rate = facts["points_per_yuan"] * facts["multiplier_bps"] * facts.get("times_bps", ONCE) // ONCE
+        times = ONCE if "lines" in facts else facts.get("times_bps", ONCE)
+        rate = facts["points_per_yuan"] * facts["multiplier_bps"] * times // ONCE
         return [
             WhyStep(
                 _("You bought something"),
@@ -38,15 +39,8 @@ class OrderPoints:
                 % {"version": facts["rule_version"], "rate": f"{rate / BASIS_POINTS:g}"},
             ),
             *self._level(facts),
-            WhyStep(
-                _("The sum"),
-                _("%(goods)s × %(rate)s = %(points)s points, rounded down")
-                % {
-                    "goods": yuan(facts["goods_minor"]),
-                    "rate": f"{rate / BASIS_POINTS:g}",
-                    "points": points,
-                },
-            ),
+            *self._lines(facts),
+            WhyStep(_("The sum"), self._sum(facts, rate=rate, points=points)),
         ]
 
     def recompute(self, facts: Mapping[str, Any]) -> int:
@@ -55,6 +49,7 @@ class OrderPoints:
             points_per_yuan=facts["points_per_yuan"],
             multiplier_bps=facts["multiplier_bps"],
             times_bps=facts.get("times_bps", ONCE),
+            raised=Money(facts["raised_minor"]) if "raised_minor" in facts else None,
         ).amount
 
     def _level(self, facts: Mapping[str, Any]) -> Iterator[WhyStep]:
@@ -63,9 +58,23 @@ class OrderPoints:
             names = {"tier": translated(facts["tier_names"]), "times": f"{facts['multiplier_bps'] / BASIS_POINTS:g}"}
             yield WhyStep(_("Your level"), _("%(tier)s, when you placed the order: %(times)s times") % names)
         if facts.get("times_bps", ONCE) != ONCE:
-            yield WhyStep(
-                _("A campaign"), _("%(times)s times the points") % {"times": f"{facts['times_bps'] / ONCE:g}"}
+            words = (
+                _("%(times)s times the points on chosen goods") if "lines" in facts else _("%(times)s times the points")
             )
+            yield WhyStep(_("A campaign"), words % {"times": f"{facts['times_bps'] / ONCE:g}"})
+
+    def _lines(self, facts: Mapping[str, Any]) -> Iterator[WhyStep]:
+        """What each line earns, where a campaign is about some of them."""
+        for line in facts.get("lines", ()):
+            rate = facts["points_per_yuan"] * facts["multiplier_bps"] * line["times_bps"] // ONCE
+            places = {"goods": yuan(line["minor"]), "rate": f"{rate / BASIS_POINTS:g}"}
+            yield WhyStep(translated(line["titles"]), _("%(goods)s × %(rate)s points") % places)
+
+    def _sum(self, facts: Mapping[str, Any], *, rate: int, points: int) -> str:
+        if "lines" in facts:
+            return _("All lines together: %(points)s points, rounded down once") % {"points": points}
+        places = {"goods": yuan(facts["goods_minor"]), "rate": f"{rate / BASIS_POINTS:g}", "points": points}
+        return _("%(goods)s × %(rate)s = %(points)s points, rounded down") % places
 
 
 class ReturnedPoints:

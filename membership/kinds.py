@@ -10,12 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.promotions.errors import Problem
+from backend.promotions.kinds.shared import as_problems, shown_products
 from backend.promotions.ports import CampaignFacts, RuleVersion
+from backend.promotions.rules.scope import read_scope, scope_problems
 from backend.promotions.wording import in_every_language, in_language
 
 LEAST_TIMES, MOST_TIMES = 11_000, 100_000
 MOST_BONUS = 100
 TIMES_TEXT = _("%(times)s times the points on every order")
+SCOPED_TEXT = _("%(times)s times the points on chosen goods")
 BONUS_TEXT = _("%(points)s more points for each check-in")
 Told = Iterator[tuple[str, str | Promise]]
 
@@ -38,18 +41,18 @@ class PointsMultiplier(PointsKind):
 
     def validate(self, params: Mapping[str, Any]) -> list[Problem]:
         """Say what is wrong with the parameters."""
-        times = params.get("timesBps")
-        if type(times) is int and LEAST_TIMES <= times <= MOST_TIMES:
-            return []
-        return [Problem("error", _("Choose 1.1 to 10 times the points."), "timesBps")]
+        return as_problems([*_times_problems(params), *scope_problems(params.get("scope"))])
 
     def describe(self, params: Mapping[str, Any], locale: str) -> str:
         """Say in one sentence what the rule does."""
-        return in_language(TIMES_TEXT, locale, {"times": _times(params)})
+        return in_language(_text(params), locale, {"times": _times(params)})
 
     def preview(self, params: Mapping[str, Any], campaign: CampaignFacts, now: datetime) -> dict[str, Any]:
-        """Show the sentence; every product is touched."""
-        return {"headline": in_every_language(TIMES_TEXT, {"times": _times(params)}), "productIds": [], "products": []}
+        """Show the sentence and the first products; without a scope every product is touched."""
+        headline = in_every_language(_text(params), {"times": _times(params)})
+        if not _is_scoped(params):
+            return {"headline": headline, "productIds": [], "products": []}
+        return {"headline": headline, **shown_products(params)}
 
 
 class CheckInBonus(PointsKind):
@@ -73,6 +76,21 @@ class CheckInBonus(PointsKind):
         """Show the sentence; no product is touched."""
         headline = in_every_language(BONUS_TEXT, {"points": params.get("points", "?")})
         return {"headline": headline, "productIds": [], "products": []}
+
+
+def _times_problems(params: Mapping[str, Any]) -> Told:
+    times = params.get("timesBps")
+    if type(times) is not int or not LEAST_TIMES <= times <= MOST_TIMES:
+        yield "timesBps", _("Choose 1.1 to 10 times the points.")
+
+
+def _is_scoped(params: Mapping[str, Any]) -> bool:
+    scope = params.get("scope")
+    return not list(scope_problems(scope)) and not read_scope(scope).is_everything
+
+
+def _text(params: Mapping[str, Any]) -> str | Promise:
+    return SCOPED_TEXT if _is_scoped(params) else TIMES_TEXT
 
 
 def _times(params: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any, Protocol
 
@@ -17,6 +18,23 @@ class WhyStep:
     label: str | Promise
     detail: str | Promise
     at: datetime | None = None
+
+
+class Moved(StrEnum):
+    """What moved points, in one word for a picture. Each cause says its own."""
+
+    ORDER = "ORDER"
+    CHECK_IN = "CHECK_IN"
+    TASK = "TASK"
+    BIRTHDAY = "BIRTHDAY"
+    INVITE = "INVITE"
+    SHARE = "SHARE"
+    GROUP = "GROUP"
+    CAMPAIGN = "CAMPAIGN"
+    MALL = "MALL"
+    RETURN = "RETURN"
+    EXPIRY = "EXPIRY"
+    BY_HAND = "BY_HAND"
 
 
 class PointCause(Protocol):
@@ -35,11 +53,20 @@ class PointCause(Protocol):
 
 
 _causes: dict[str, str] = {}
+_moved: dict[str, Moved] = {}
 
 
-def register_point_cause(key: str, path: str) -> None:
-    """Make a cause known by the dotted path of its class; call it in `AppConfig.ready()`."""
+def register_point_cause(key: str, path: str, moved: Moved = Moved.CAMPAIGN) -> None:
+    """Make a cause known by the dotted path of its class, and say what it is in one word; call it in
+    `AppConfig.ready()`.
+    """
     _causes[key] = path
+    _moved[key] = moved
+
+
+def moved_by(key: str) -> Moved:
+    """What a cause is in one word."""
+    return _moved[key]
 
 
 @cache

@@ -19,7 +19,7 @@ from membership.models import (
     TierMove,
     TierStep,
 )
-from membership.ports import WhyStep, point_cause
+from membership.ports import Moved, WhyStep, moved_by, point_cause
 from membership.selectors import LotEntry, SpendEntry
 
 
@@ -74,6 +74,17 @@ def _life_of(entry: LotEntry) -> Iterator[WhyStep]:
     for debt in entry.debts:
         places = {"points": debt.amount, "left": debt.amount - debt.repaid - debt.forgiven}
         yield WhyStep(_("Owed"), _("%(points)s of them were spent already; %(left)s are still owed.") % places)
+
+
+def moved_of(entry: LotEntry | SpendEntry) -> Moved:
+    """What moved points last: what they were given or used for, unless they came back, lapsed or were taken back."""
+    if isinstance(entry, SpendEntry):
+        if entry.spend.returned == entry.spend.amount:
+            return Moved.RETURN
+        return Moved.MALL if entry.spend.source_type == "mall" else Moved.ORDER
+    if entry.lot.state == LotState.EXPIRED:
+        return Moved.EXPIRY
+    return Moved.RETURN if entry.lot.state == LotState.REVOKED else moved_by(entry.lot.cause)
 
 
 def title_of_spend(entry: SpendEntry) -> str:
@@ -146,7 +157,7 @@ def why_move(move: TierMove) -> list[WhyStep]:
 
 def perks_of(step: TierStep) -> list[str]:
     """What a level gives, one sentence each, from the numbers of its step."""
-    told = [_("%(times)s times the points on every order") % {"times": f"{step.multiplier_bps / BASIS_POINTS:g}"}]
+    told = [_times_text(step)]
     if step.member_off_bps:
         told.append(_("Everything %(off)s cheaper") % {"off": percent(step.member_off_bps)})
     if step.free_shipping_per_month:
@@ -156,6 +167,12 @@ def perks_of(step: TierStep) -> list[str]:
     if step.extra_days:
         told.append(_("Points live %(days)s days longer") % {"days": step.extra_days})
     return told
+
+
+def _times_text(step: TierStep) -> str:
+    if step.multiplier_bps == BASIS_POINTS:
+        return _("Points on every order")
+    return _("%(times)s times the points on every order") % {"times": f"{step.multiplier_bps / BASIS_POINTS:g}"}
 
 
 def way_to(step: TierStep, *, window_days: int) -> str:

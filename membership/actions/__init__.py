@@ -8,6 +8,7 @@ from membership.actions.count_spending import (
     start_return_window,
     vest_spending,
 )
+from membership.actions.forget_member import forget_member
 from membership.actions.give_points import promise_points
 from membership.actions.keep_birthday import give_birthday_gifts, tell_birthday
 from membership.actions.move_tiers import raise_members, review_members
@@ -39,6 +40,7 @@ __all__ = [
     "count_order",
     "decide_grant",
     "expire_points",
+    "forget_member",
     "forgive_debt",
     "give_back_exchange",
     "give_birthday_gifts",

@@ -10,9 +10,9 @@ from django.db import transaction
 from backend.core.locks import advisory_lock, claim_rows, lock_one, lock_rows
 from backend.core.money import Money, Points
 from backend.core.rows import insert_row_once
-from backend.orders.models import Order
+from backend.orders.models import Order, OrderLine
 from membership import rules, selectors
-from membership.actions.campaign_points import best_rule, take_budget
+from membership.actions.campaign_points import best_multiplier, take_budget
 from membership.actions.give_points import promise_points
 from membership.actions.hold_wallets import hold_wallets
 from membership.actions.move_tiers import raise_members
@@ -30,15 +30,16 @@ def note_benefits(*, order_id: UUID, now: datetime) -> OrderBenefits:
     policy = selectors.policy_at(order.placed_at)
     tier = selectors.tier_held_at(order.buyer_id, at=order.placed_at)
     step = rules.step_of(tier.key, selectors.steps_of(policy))
-    campaign = best_rule("points_multiplier", of="timesBps", user_id=order.buyer_id, now=order.placed_at)
+    best = best_multiplier(order)
     benefits = OrderBenefits(
         order_id=order_id,
         tier=tier,
         policy=policy,
         multiplier_bps=step.multiplier_bps,
-        times_bps=campaign.params["timesBps"] if campaign else rules.ONCE,
-        campaign_id=campaign.campaign_id if campaign else None,
-        campaign_rule=f"{campaign.pk} v{campaign.version}" if campaign else "",
+        times_bps=best.rule.params["timesBps"] if best else rules.ONCE,
+        campaign_id=best.rule.campaign_id if best else None,
+        campaign_rule=f"{best.rule.pk} v{best.rule.version}" if best else "",
+        campaign_lines=best.line_ids if best else [],
         noted_at=now,
     )
     insert_row_once(benefits)
@@ -63,7 +64,8 @@ def count_order(*, order_id: UUID, now: datetime) -> CountedSpending:
         return spending
     rule = selectors.earning_rule(now)
     benefits = note_benefits(order_id=order_id, now=now)
-    times_bps = _times(benefits, goods=goods, points_per_yuan=rule.points_per_yuan)
+    raised = _raised(benefits)
+    times_bps = _times(benefits, goods=goods, raised=raised, points_per_yuan=rule.points_per_yuan)
     facts = {
         "order_number": order.number,
         "goods_minor": goods.minor,
@@ -75,6 +77,7 @@ def count_order(*, order_id: UUID, now: datetime) -> CountedSpending:
         "tier_names": benefits.tier.names,
         "rule_version": rule.version,
         "confirmed_at": now.isoformat(),
+        **(raised if times_bps != rules.ONCE else {}),
     }
     promise_points(
         user_id=order.buyer_id,
@@ -115,7 +118,7 @@ def reduce_order(*, order_id: UUID, refunded: Money, now: datetime) -> None:
     promised = PointLot.objects.filter(source_type="order", source_id=order_id)
     hold_wallets(promised.values_list("user_id", flat=True))
     for lot in rules.by_person(lock_rows(promised)):
-        keep = _points_left(lot, left=left, is_full=not left)
+        keep = _points_left(lot, order=order, left=left)
         take_back_points(lot_id=lot.id, keep=keep, now=now)
     if CountedSpending.objects.filter(pk=order_id).exists():
         spending = lock_one(CountedSpending, order_id)
@@ -146,19 +149,45 @@ def vest_spending(*, now: datetime, most: int = 200) -> int:
     return len(vested)
 
 
-def _times(benefits: OrderBenefits, *, goods: Money, points_per_yuan: int) -> int:
+def _raised(benefits: OrderBenefits) -> dict[str, Any]:
+    """The lines of an order that a campaign is about, as facts; nothing when it is about all of them."""
+    if not benefits.campaign_lines:
+        return {}
+    lines = list(OrderLine.objects.filter(order_id=benefits.order_id).order_by("position"))
+    meant = [line for line in lines if str(line.pk) in benefits.campaign_lines]
+    return {
+        "raised_minor": sum(line.total_minor for line in meant),
+        "raised_lines": list(benefits.campaign_lines),
+        "lines": [
+            {
+                "titles": line.title,
+                "minor": line.total_minor,
+                "times_bps": benefits.times_bps if line in meant else rules.ONCE,
+            }
+            for line in lines
+        ],
+    }
+
+
+def _times(benefits: OrderBenefits, *, goods: Money, raised: Mapping[str, Any], points_per_yuan: int) -> int:
     """The multiplier of the campaign, if its budget reaches for what it adds to this order."""
     if benefits.campaign_id is None or benefits.times_bps == rules.ONCE:
         return rules.ONCE
-    facts = {"points_per_yuan": points_per_yuan, "multiplier_bps": benefits.multiplier_bps}
+    facts = {"points_per_yuan": points_per_yuan, "multiplier_bps": benefits.multiplier_bps, **raised}
     added = _points(goods, {**facts, "times_bps": benefits.times_bps}).amount - _points(goods, facts).amount
     return benefits.times_bps if take_budget(benefits.campaign_id, Points(added)) else rules.ONCE
 
 
-def _points_left(lot: PointLot, *, left: Money, is_full: bool) -> Points:
+def _points_left(lot: PointLot, *, order: Order, left: Money) -> Points:
     if lot.cause != "order":
-        return Points(0 if is_full else lot.earned)
-    return _points(left, lot.facts)
+        return Points(lot.earned if left else 0)
+    if "raised_lines" not in lot.facts:
+        return _points(left, lot.facts)
+    lines = list(OrderLine.objects.filter(order=order))
+    raised = sum(each.total_minor - each.refunded_minor for each in lines if str(each.pk) in lot.facts["raised_lines"])
+    others = sum(each.total_minor - each.refunded_minor for each in lines) - raised
+    still = rules.raised_after_refund(raised_minor=raised, others_minor=others, left=left)
+    return _points(left, {**lot.facts, "raised_minor": still.minor})
 
 
 def _points(goods: Money, facts: Mapping[str, Any]) -> Points:
@@ -167,4 +196,5 @@ def _points(goods: Money, facts: Mapping[str, Any]) -> Points:
         points_per_yuan=facts["points_per_yuan"],
         multiplier_bps=facts["multiplier_bps"],
         times_bps=facts.get("times_bps", rules.ONCE),
+        raised=Money(facts["raised_minor"]) if "raised_minor" in facts else None,
     )

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.db import connection, transaction
 
 from backend.core.ids import new_id
-from backend.core.outbox import emit
+from backend.core.outbox import emit, emit_many
 from membership import selectors
 from membership.actions.hold_wallets import hold_wallets
 from membership.actions.note_deed import note_deed
@@ -163,9 +163,8 @@ def review_members(*, now: datetime, most: int = 5_000) -> int:
     decided = [Decided(*row) for row in _rows(_LAND.format(whose="AND user_id = ANY(%(people)s)"), values)]
     places = {tier.key: tier.position for tier in selectors.tiers()}
     _note(decided, {each.user_id: _reason(each, places) for each in decided}, policy=policy, now=now)
-    for each in decided:
-        if places[each.to_key] < places[each.from_key]:
-            emit(TierFell(user_id=each.user_id, tier=each.to_key, at=now))
+    fallen = [each for each in decided if places[each.to_key] < places[each.from_key]]
+    emit_many([TierFell(user_id=each.user_id, tier=each.to_key, at=now) for each in fallen])
     return len(decided)
 
 

@@ -173,7 +173,10 @@ class CountedSpending(models.Model):
 
 
 class OrderBenefits(models.Model):
-    """What a buyer's level and the campaigns of that hour give to an order, as they were when it was placed."""
+    """What a buyer's level and the campaigns of that hour give to an order, as they were when it was placed.
+
+    `campaign_lines` names the order lines that the campaign is about; it is empty when it is about all of them.
+    """
 
     order = models.OneToOneField(
         "orders.Order", primary_key=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -184,6 +187,7 @@ class OrderBenefits(models.Model):
     times_bps = models.PositiveIntegerField(default=10_000)
     campaign_id = models.UUIDField(null=True, blank=True)
     campaign_rule = models.CharField(max_length=60, blank=True)
+    campaign_lines = models.JSONField(default=list, db_default=[])
     noted_at = models.DateTimeField()
 
     def __str__(self) -> str:

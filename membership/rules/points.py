@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from backend.core.clock import BUSINESS_ZONE, business_day
-from backend.core.money import BASIS_POINTS, Money, Points
+from backend.core.money import BASIS_POINTS, Money, Points, allocate_whole
 from backend.promotions.pricing import split
 from membership.models import EarningRule, Expiry, LotState, PointLot
 
@@ -25,13 +25,28 @@ LOT_MOVES: Mapping[LotState, frozenset[LotState]] = {
 }
 
 
-def points_for(goods: Money, *, points_per_yuan: int, multiplier_bps: int, times_bps: int = ONCE) -> Points:
+def points_for(
+    goods: Money, *, points_per_yuan: int, multiplier_bps: int, times_bps: int = ONCE, raised: Money | None = None
+) -> Points:
     """Points for paid goods, without shipping, rounded down once at the end.
 
-    `multiplier_bps` comes from the buyer's level, `times_bps` from a campaign.
+    `multiplier_bps` comes from the buyer's level, `times_bps` from a campaign that is about the goods in `raised`, or
+    about all of them.
     """
-    rate = points_per_yuan * multiplier_bps * times_bps
-    return Points(goods.minor * rate // (FEN_PER_YUAN * BASIS_POINTS * BASIS_POINTS))
+    weighed = goods.minor * ONCE + (goods if raised is None else raised).minor * (times_bps - ONCE)
+    return Points(weighed * points_per_yuan * multiplier_bps // (FEN_PER_YUAN * BASIS_POINTS * BASIS_POINTS))
+
+
+def raised_after_refund(*, raised_minor: int, others_minor: int, left: Money) -> Money:
+    """What is left of the goods a campaign is about, when each line knows what was given up of it.
+
+    Refunds that name no line are taken from all that is left, in proportion.
+    """
+    unnamed = max(0, raised_minor + others_minor - left.minor)
+    if not unnamed:
+        return Money(raised_minor)
+    share, _others = allocate_whole(min(unnamed, raised_minor + others_minor), [raised_minor, others_minor])
+    return Money(raised_minor - share)
 
 
 def goods_after_refund(*, goods: Money, total: Money, refunded: Money) -> Money:

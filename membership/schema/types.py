@@ -17,15 +17,20 @@ from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType
 from membership import rules, selectors
 from membership.models import LotState, PointLot
-from membership.ports import WhyStep
+from membership.ports import Moved, WhyStep
 from membership.schema.deeds import BadgeStateType, TaskType
 from membership.schema.levels import MembershipType
 from membership.schema.rewards import RewardType, WhyStepType, title_of
 from membership.schema.visits import CheckInCalendarType, calendar_of
 from membership.selectors.statement import Entry, SpendEntry
-from membership.wording import title_of_spend, why_lot, why_not_points, why_spend
+from membership.wording import moved_of, title_of_spend, why_lot, why_not_points, why_spend
 
 __all__ = ["RewardType", "WhyStepType"]
+
+
+PointMovedEnum = graphene.Enum(
+    "PointMoved", [(each.value, each.value) for each in Moved], description="What moved points, in one word."
+)
 
 
 class PointEntryType(ObjectType):
@@ -34,6 +39,7 @@ class PointEntryType(ObjectType):
     id = graphene.ID(required=True, description="The line's id.")
     kind = graphene.String(required=True, description="LOT for points that came, SPEND for points that went.")
     title = graphene.String(required=True, description="The cause in a few words.")
+    cause = graphene.Field(PointMovedEnum, required=True, description="What moved the points last, for a picture.")
     points = graphene.Int(required=True, description="How many; what was taken back or came back is taken off.")
     state = graphene.String(required=True, description="PENDING, ACTIVE, EXPIRED, REVOKED, or SPENT and RETURNED.")
     state_label = graphene.String(required=True, description="The state in the reader's language.")
@@ -51,6 +57,9 @@ class PointEntryType(ObjectType):
 
     def resolve_title(root: Entry, info: Any) -> str:
         return title_of_spend(root) if isinstance(root, SpendEntry) else title_of(root.lot)
+
+    def resolve_cause(root: Entry, info: Any) -> str:
+        return moved_of(root).value
 
     def resolve_points(root: Entry, info: Any) -> int:
         if isinstance(root, SpendEntry):

@@ -265,3 +265,24 @@ def test_a_handler_that_does_not_exist_is_found_before_the_server_starts():
 
     assert [problem.id for problem in problems] == ["core.E001"]
     assert subscriptions_resolve() == []
+
+
+@pytest.mark.django_db
+def test_many_events_are_written_in_their_order_in_few_statements(django_assert_num_queries):
+    lantern, other = uuid4(), uuid4()
+    events = [LanternLit(lantern_id=lantern if number % 2 else other, number=number) for number in range(1_500)]
+
+    with transaction.atomic(), django_assert_num_queries(2):
+        emitting.emit_many(events)
+
+    told = OutboxEvent.objects.order_by("position").values_list("payload", flat=True)
+    assert [row["number"] for row in told] == list(range(1_500))
+    assert decode(LanternLit, OutboxEvent.objects.get(payload__number=3).payload) == events[3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_events_are_told_in_the_transaction_of_their_cause():
+    with pytest.raises(TransactionManagementError):
+        emitting.emit_many([LanternLit(lantern_id=uuid4(), number=1)])
+
+    assert OutboxEvent.objects.count() == 0

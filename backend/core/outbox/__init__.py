@@ -5,9 +5,9 @@ in order per aggregate. Each handler's effect commits together with the note tha
 so the effect happens exactly once. Nothing here imports a model, so any module may import it at any time.
 """
 
-from backend.core.outbox.emitting import emit
+from backend.core.outbox.emitting import emit, emit_many
 from backend.core.outbox.events import Event
 from backend.core.outbox.registry import subscribe, subscribe_all
 from backend.core.outbox.relay import deliver_pending
 
-__all__ = ["Event", "deliver_pending", "emit", "subscribe", "subscribe_all"]
+__all__ = ["Event", "deliver_pending", "emit", "emit_many", "subscribe", "subscribe_all"]

@@ -18,7 +18,7 @@ export const MembershipParts = graphql(`
   }
 `, [TierParts])
 export const PointEntryParts = graphql(`
-  fragment PointEntryParts on PointEntry { id kind title points state stateLabel vestsAt expiresAt at why { label detail at } }
+  fragment PointEntryParts on PointEntry { id kind title cause points state stateLabel vestsAt expiresAt at why { label detail at } }
 `)
 
 export const MePageQuery = graphql(`
