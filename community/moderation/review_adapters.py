@@ -22,8 +22,8 @@ class ModeratableReview:
             return None
         return Subject(
             author_id=review.author_id,
-            title="★" * review.stars,
-            body="\n\n".join(part for part in (review.body, review.appended_body) if part),
+            title="",
+            body="\n\n".join(part for part in ("★" * review.stars, review.body, review.appended_body) if part),
             picture_ids=tuple(each.picture_id for each in review.pictures.all()),
             url=f"/reviews/{review.id}",
             visibility=review.visibility,

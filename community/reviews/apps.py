@@ -39,6 +39,7 @@ HEARD: tuple[tuple[type[Event], str], ...] = (
     (LinesRefunded, "follow_refund"),
     (QuestionAsked, "ask_buyers"),
     (QuestionAnswered, "tell_of_answer"),
+    (AnswerVisibilityChanged, "tell_of_released_answer"),
     (AnswerAccepted, "settle_answer"),
     (AnswerVisibilityChanged, "settle_answer"),
     (AnswerAccepted, "tell_of_acceptance"),

@@ -1,5 +1,8 @@
 """What happens after something was written, sent back, shown or hidden."""
 
+from datetime import datetime
+from uuid import UUID
+
 from backend.aftersales.events import LinesRefunded
 from backend.messaging.actions import notify
 from backend.orders.events import OrderRefunded
@@ -15,7 +18,7 @@ from community.reviews.events import (
     ReviewWeighed,
     ReviewWritten,
 )
-from community.reviews.models import Answer, Question, Review, Reward, RewardCause
+from community.reviews.models import Answer, Question, Review, Reward, RewardCause, Visibility
 from community.reviews.wording import reasons_of
 from membership.actions import note_deed
 
@@ -92,18 +95,29 @@ def ask_buyers(event: QuestionAsked) -> None:
 
 def tell_of_answer(event: QuestionAnswered) -> None:
     """Tell the asker that somebody answered."""
-    if event.is_held or event.author_id == event.asker_id:
+    if not event.is_held:
+        _tell_asker(event.answer_id, now=event.at)
+
+
+def tell_of_released_answer(event: AnswerVisibilityChanged) -> None:
+    """Tell the asker of an answer that waited for a moderator."""
+    if (event.from_visibility, event.to_visibility) == (Visibility.PENDING, Visibility.PUBLIC):
+        _tell_asker(event.answer_id, now=event.at)
+
+
+def _tell_asker(answer_id: UUID, *, now: datetime) -> None:
+    answer = Answer.objects.select_related("question").get(pk=answer_id)
+    if answer.author_id == answer.question.author_id:
         return
-    answer = Answer.objects.get(pk=event.answer_id)
     notify(
-        user_id=event.asker_id,
+        user_id=answer.question.author_id,
         kind="question_answered",
         params={"answer": answer.body[:80]},
-        url=f"/questions/{event.question_id}",
-        dedupe_key=f"answer:{event.answer_id}",
-        group_key=f"question:{event.question_id}",
-        actor_id=event.author_id,
-        now=event.at,
+        url=f"/questions/{answer.question_id}",
+        dedupe_key=f"answer:{answer.id}",
+        group_key=f"question:{answer.question_id}",
+        actor_id=answer.author_id,
+        now=now,
     )
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from backend.core.errors import NotFound
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
-from community.reviews.events import AnswerVisibilityChanged, ReviewVisibilityChanged
+from community.reviews.events import AnswerVisibilityChanged, QuestionAsked, ReviewVisibilityChanged
 from community.reviews.models import Answer, Question, Reply, Review, Visibility
 from community.reviews.rules.writing import SEEN_BY_ALL
 
@@ -57,15 +57,20 @@ def change_reply_visibility(*, reply_id: UUID, visibility: str, now: datetime) -
 
 @transaction.atomic
 def change_question_visibility(*, question_id: UUID, visibility: str, now: datetime) -> str:
-    """Set who sees a question, and answer who saw it before.
+    """Set who sees a question, and answer who saw it before. One that waited is asked when it is let go.
 
     Raises: NotFound.
+    Emits: QuestionAsked.
     """
     question = lock_one(Question, question_id)
     before = question.visibility
-    if before not in (visibility, Visibility.AUTHOR_DELETED):
-        question.visibility = visibility
-        question.save(update_fields=["visibility"])
+    if before in (visibility, Visibility.AUTHOR_DELETED):
+        return before
+    question.visibility = visibility
+    question.save(update_fields=["visibility"])
+    if before == Visibility.PENDING and visibility == Visibility.PUBLIC:
+        names = {"question_id": question.id, "product_id": question.product_id, "author_id": question.author_id}
+        emit(QuestionAsked(**names, is_held=False, at=now))
     return before
 
 
@@ -113,6 +118,7 @@ def delete_question(*, question_id: UUID, author_id: UUID, now: datetime) -> Que
     """Delete one's own question for everybody.
 
     Raises: NotFound.
+    Emits: QuestionAsked.
     """
     _check_own(Question, question_id, author_id)
     change_question_visibility(question_id=question_id, visibility=Visibility.AUTHOR_DELETED, now=now)

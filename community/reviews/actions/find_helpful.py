@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.core.errors import NotFound
-from backend.core.locks import lock_one
+from backend.core.locks import lock_many, lock_one
 from community.reviews import selectors
 from community.reviews.actions.change_review import usefulness_of
 from community.reviews.errors import OwnReview
@@ -59,6 +59,19 @@ def forget_answer_helpful(*, answer_id: UUID, user_id: UUID) -> Answer:
     answer = _held_answer(answer_id, user_id)
     AnswerVote.objects.filter(answer=answer, user_id=user_id).delete()
     return _recounted_answer(answer)
+
+
+@transaction.atomic
+def forget_votes(*, user_id: UUID) -> None:
+    """Take every vote of a person back, and count what they voted for anew."""
+    reviews = set(HelpfulVote.objects.filter(user_id=user_id).values_list("review_id", flat=True))
+    answers = set(AnswerVote.objects.filter(user_id=user_id).values_list("answer_id", flat=True))
+    HelpfulVote.objects.filter(user_id=user_id).delete()
+    AnswerVote.objects.filter(user_id=user_id).delete()
+    for review in lock_many(Review, reviews):
+        _recounted_review(review)
+    for answer in lock_many(Answer, answers):
+        _recounted_answer(answer)
 
 
 def _held_review(review_id: UUID, viewer_id: UUID) -> Review:

@@ -4,18 +4,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from community.reviews.models import (
-    AnswerVote,
-    HelpfulVote,
-    QuestionInvite,
-    Review,
-)
+from community.reviews.actions.find_helpful import forget_votes
+from community.reviews.models import QuestionInvite, Review
 
 
 @transaction.atomic
 def forget_person(*, user_id: UUID) -> None:
     """Show a person's reviews without a name, and forget votes and invitations; the words stay for the others."""
     Review.objects.filter(author_id=user_id).update(is_anonymous=True)
-    HelpfulVote.objects.filter(user_id=user_id).delete()
-    AnswerVote.objects.filter(user_id=user_id).delete()
     QuestionInvite.objects.filter(user_id=user_id).delete()
+    forget_votes(user_id=user_id)

@@ -154,6 +154,23 @@ def test_a_question_that_leads_away_waits(deliver_outbox):
     assert not selectors.visible_questions(None).exists()
 
 
+def test_what_waited_is_told_when_it_is_let_go(deliver_outbox):
+    make_received_line(product=(product := make_product()))
+    question = make_question(product=product, body="加我微信 abc12345 便宜卖")
+    deliver_outbox()
+
+    actions.change_question_visibility(question_id=question.pk, visibility=Visibility.PUBLIC, now=WRITTEN)
+    deliver_outbox()
+    answer = make_answer(question, body="加我微信 abc12345 细说")
+    deliver_outbox()
+    told_before = Notification.objects.filter(kind="question_answered").count()
+    actions.change_answer_visibility(answer_id=answer.pk, visibility=Visibility.PUBLIC, now=WRITTEN)
+    deliver_outbox()
+
+    assert QuestionInvite.objects.count() == 1
+    assert (told_before, Notification.objects.filter(kind="question_answered").count()) == (0, 1)
+
+
 @pytest.mark.parametrize("body", ["", "  ？", "长" * 201])
 def test_a_question_without_words_or_with_too_many_is_refused(body):
     with pytest.raises(InvalidInput):
