@@ -66,20 +66,20 @@ BAD = (
 
 
 def read(apps, schema_editor):
-    aspect_of, word_of = apps.get_model("reviews", "Aspect"), apps.get_model("reviews", "AspectWord")
-    aspect_of.objects.bulk_create(
-        aspect_of(key=key, names={"zh-Hans": simple, "zh-Hant": full, "en": english}, position=position)
+    Aspect, AspectWord = apps.get_model("reviews", "Aspect"), apps.get_model("reviews", "AspectWord")
+    Aspect.objects.bulk_create(
+        Aspect(key=key, names={"zh-Hans": simple, "zh-Hant": full, "en": english}, position=position)
         for position, (key, simple, full, english) in enumerate(ASPECTS)
     )
     words = {}
     for key, said in WORDS.items():
         for polarity, row in zip((0, 1, -1), said, strict=True):
             for word in _phrases(row):
-                words.setdefault(word, word_of(aspect_id=key, word=word, polarity=polarity))
+                words.setdefault(word, AspectWord(aspect_id=key, word=word, polarity=polarity))
     for polarity, row in ((1, GOOD), (-1, BAD)):
         for word in row.split():
-            words.setdefault(word, word_of(aspect_id=None, word=word, polarity=polarity))
-    word_of.objects.bulk_create(words.values())
+            words.setdefault(word, AspectWord(aspect_id=None, word=word, polarity=polarity))
+    AspectWord.objects.bulk_create(words.values())
 
 
 def _phrases(row):
