@@ -137,9 +137,10 @@ def _hold_problems(params: Mapping[str, Any]) -> list[Problem]:
 
 def _people(params: Mapping[str, Any]) -> str:
     """How many people a group has, in figures; a question mark while nobody has said so."""
-    ladder = params.get("ladder")
-    sizes = [step.get("size") for step in ladder if isinstance(step, Mapping)] if isinstance(ladder, list) else []
-    return "-".join(str(size) for size in (sizes[0], sizes[-1])) if sizes else str(params.get("size", "?"))
+    sizes = rules.sizes_in(params)
+    if not sizes:
+        return "?"
+    return f"{sizes[0]}-{sizes[-1]}" if len(sizes) > 1 else str(sizes[0])
 
 
 def _price_in_words(params: Mapping[str, Any], locale: str) -> str:

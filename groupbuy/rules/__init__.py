@@ -1,6 +1,6 @@
 """Pure decisions and sums of group buying."""
 
-from groupbuy.rules.checks import shape_problems
+from groupbuy.rules.checks import shape_problems, sizes_in
 from groupbuy.rules.draw import (
     LOTTERY_PIECES,
     SEALED_FOR,
@@ -92,4 +92,5 @@ __all__ = [
     "shape_problems",
     "shown_ladder",
     "shown_state",
+    "sizes_in",
 ]

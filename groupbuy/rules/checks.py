@@ -57,19 +57,18 @@ def _money_shape(params: Mapping[str, Any]) -> Found:
 
 def _quota_shape(params: Mapping[str, Any]) -> Found:
     """How many may sit down in all: at least one group."""
-    size = largest_size(params)
+    size = max(sizes_in(params), default=2)
     if params.get("quota") is not None and not _is_whole(params["quota"], size, MOST_PLACES):
         yield "quota", _("At least one group must fit in. Enter more places, up to 100000, or none for no limit.")
     if params.get("quotaMode") is not None and params["quotaMode"] not in QuotaMode.values:
         yield "quotaMode", _("Choose whether places are taken seat by seat or by whole groups.")
 
 
-def largest_size(params: Mapping[str, Any]) -> int:
-    """How many people a group has when it is full, as far as the parameters can be read."""
+def sizes_in(params: Mapping[str, Any]) -> list[int]:
+    """How many people a group may have, a number per step, as far as the parameters can be read."""
     steps = params.get("ladder")
-    sizes = [step.get("size") for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
-    sound = (size for size in (*sizes, params.get("size")) if isinstance(size, int) and _is_whole(size, 2, MOST_PEOPLE))
-    return max(sound, default=2)
+    said = [step.get("size") for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
+    return [size for size in said or [params.get("size")] if isinstance(size, int) and _is_whole(size, 2, MOST_PEOPLE)]
 
 
 def _people_shape(params: Mapping[str, Any]) -> Found:
