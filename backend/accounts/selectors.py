@@ -183,6 +183,12 @@ def addresses_of(user_id: UUID) -> list[Address]:
     return list(Address.objects.filter(user_id=user_id).order_by("-is_default", "-saved_at", "pk"))
 
 
+def home_province(user_id: UUID) -> str:
+    """The province of a person's usual address, or nothing."""
+    found = Address.objects.filter(user_id=user_id, is_default=True)
+    return found.values_list("province", flat=True).first() or ""
+
+
 def visible_address(*, address_id: UUID, user_id: UUID) -> Address:
     """One of the person's own addresses.
 

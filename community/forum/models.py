@@ -22,13 +22,17 @@ class Visibility(models.TextChoices):
 
 
 class Topic(models.Model):
-    """What posts are about."""
+    """What posts are about: an interest, or a province whose people meet here.
+
+    `province` is the name as addresses have it; it is empty for an interest.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     slug = models.SlugField(max_length=40, unique=True)
     names = models.JSONField()
     descriptions = models.JSONField(default=dict)
     picture = models.ForeignKey("core.Picture", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    province = models.CharField(max_length=40, blank=True, default="", db_default="")
     position = models.PositiveSmallIntegerField(default=0)
     posts_count = models.PositiveIntegerField(default=0)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from backend.accounts.selectors import blocked_either_way
+from backend.accounts.selectors import blocked_either_way, home_province
 from backend.core.errors import NotFound
 from backend.core.paging import Page, keyset_page
 from community.forum.models import Comment, CommentLike, Post, PostLike, PostPicture, Topic, TopicFollow, Visibility
@@ -78,8 +78,10 @@ def comments_page(*, post_id: UUID, viewer_id: UUID | None, first: int, after: s
 
 
 def topics(viewer_id: UUID | None) -> list[Topic]:
-    """Every topic, in the order of the shop."""
-    return list(_with_follow(Topic.objects.select_related("picture"), viewer_id).order_by("position", "slug"))
+    """Every topic in the order of the shop; the one of the viewer's own province comes first."""
+    found = list(_with_follow(Topic.objects.select_related("picture"), viewer_id).order_by("position", "slug"))
+    home = home_province(viewer_id) if viewer_id else ""
+    return sorted(found, key=lambda topic: not (home and topic.province == home))
 
 
 def topic_by_slug(*, slug: str, viewer_id: UUID | None) -> Topic | None:

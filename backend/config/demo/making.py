@@ -121,6 +121,7 @@ def _plan(
     kinds_of_groups.plan_other_kinds(market=market, shoppers=everybody.shoppers, grower=grower)
     invites.plan_invites(market=market, shoppers=everybody.shoppers)
     posts.open_topics(pictures=stored)
+    posts.open_provinces(pictures=stored)
     creators.plan_creators(market=market, shoppers=everybody.shoppers, grower=grower, second=everybody.staff("admin"))
     told = posts.plan_posts(market=market, shoppers=everybody.shoppers, kitchen=kitchen)
     reports.plan_reports(market=market, told=told, moderator=everybody.staff("moderator"))

@@ -65,9 +65,27 @@ class Told:
     posts: dict[str, UUID]
 
 
+PROVINCES = (
+    (
+        "shanghai",
+        "🌉 sky",
+        "上海市",
+        ("上海邻居", "上海鄰居", "Shanghai neighbours"),
+        ("同城自提、拼车拼单、哪家好吃", "同城自提、湊車湊單、哪家好吃", "Pick up, share orders, where to eat"),
+    ),
+    (
+        "zhejiang",
+        "🍵 mint",
+        "浙江省",
+        ("浙江老乡", "浙江老鄉", "Zhejiang neighbours"),
+        ("杨梅什么时候下来", "楊梅什麼時候下來", "When the bayberries are ripe"),
+    ),
+)
+
+
 def recipes_of_topics() -> set[str]:
     """The pictures of the topics."""
-    return {recipe for _slug, recipe, _name, _description in TOPICS}
+    return {recipe for _slug, recipe, *_words in (*TOPICS, *PROVINCES)}
 
 
 def open_topics(*, pictures: Mapping[str, UUID]) -> None:
@@ -79,6 +97,19 @@ def open_topics(*, pictures: Mapping[str, UUID]) -> None:
             descriptions=texts(description),
             picture_id=pictures[recipe],
             position=position,
+        )
+
+
+def open_provinces(*, pictures: Mapping[str, UUID]) -> None:
+    """Make the circles of neighbours."""
+    for position, (slug, recipe, province, name, description) in enumerate(PROVINCES, start=len(TOPICS)):
+        create_topic(
+            slug=slug,
+            names=texts(name),
+            descriptions=texts(description),
+            picture_id=pictures[recipe],
+            position=position,
+            province=province,
         )
 
 

@@ -18,8 +18,9 @@ def create_topic(
     descriptions: Mapping[str, str],
     picture_id: UUID | None = None,
     position: int = 0,
+    province: str = "",
 ) -> Topic:
-    """Open a topic; the same slug stays one topic."""
+    """Open a topic, of an interest or of a province; the same slug stays one topic."""
     topic, _is_new = Topic.objects.update_or_create(
         slug=slug,
         defaults={
@@ -27,6 +28,7 @@ def create_topic(
             "descriptions": dict(descriptions),
             "picture_id": picture_id,
             "position": position,
+            "province": province,
         },
     )
     return topic

@@ -30,6 +30,7 @@ class TopicType(ObjectType):
     description = graphene.String(required=True, description="What it is about.")
     picture = graphene.Field(PictureType, description="Its picture.")
     posts_count = graphene.Int(required=True, description="How many posts it has.")
+    province = graphene.String(required=True, description="The province whose people meet here; empty for an interest.")
     is_followed = object_field(
         graphene.Boolean, required=True, personal=True, description="Whether the viewer follows it."
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend.accounts.actions import block_person
+from backend.accounts.selectors import home_province
 from backend.core.errors import InvalidInput, KeyReused, NotFound
 from backend.core.ids import new_id
 from backend.core.outbox.models import OutboxEvent
@@ -12,7 +13,8 @@ from community.forum import actions, rules, selectors
 from community.forum.errors import CommentsClosed, PictureNotYours, PostingTooFast, TopicUnknown
 from community.forum.models import Comment, Post, Topic, Visibility
 from membership.models import Deed
-from tests.factories.catalogue import NOON, make_picture, make_product
+from tests.factories.accounts import make_address
+from tests.factories.catalogue import NOON, make_picture, make_product, texts
 from tests.factories.community import make_comment, make_post, make_topic
 from tests.factories.membership import make_person
 
@@ -223,3 +225,15 @@ def test_a_product_in_a_post_must_be_there():
     post = make_post(ali, product_id=product.id)
 
     assert (post.product_id, post.is_verified_purchase) == (product.id, False)
+
+
+def test_the_circle_of_ones_own_province_comes_first():
+    ali = make_person("Ali")
+    make_address(ali, is_default=True)
+    make_topic("books")
+    home = actions.create_topic(
+        slug="neighbours", names=texts("邻居"), descriptions=texts(""), position=9, province=home_province(ali.id)
+    )
+
+    assert selectors.topics(None)[-1].slug == home.slug
+    assert selectors.topics(ali.id)[0].slug == home.slug

@@ -3,7 +3,7 @@ import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 
 export const TopicParts = graphql(`
   fragment TopicParts on Topic {
-    id slug name description postsCount isFollowed
+    id slug name description postsCount province isFollowed
     picture { src avif webp width height blur }
   }
 `)
