@@ -11,7 +11,7 @@ export type Face = (typeof FACES)[number]
 /** Few large files compress better than many small ones: the libraries, what no first screen shows, and what most pages share. */
 const FIRST_SCREEN = [
   { name: 'base', test: /node_modules\/(@?vue|vue-router|@lingui|@urql|wonka)/, priority: 2 },
-  { name: 'kit', test: /\/(shared|features)\/(?!groupbuy\/api\/|ui\/Tz(Choices|Field|PointRow|PostCard|Refusal|Segments|Sheet|Stepper|Steps|Why)\.vue)/, minShareCount: 6, priority: 1 },
+  { name: 'kit', test: /\/(shared|features)\/(?!groupbuy\/api\/|reviews\/|lib\/(pictures|upload)\.ts|ui\/Tz(Choices|Field|Pictures|PointRow|PostCard|Refusal|Segments|Sheet|Stepper|Steps|Why)\.vue)/, minShareCount: 6, priority: 1 },
   { name: 'more', test: /\/shared\/ui\//, minShareCount: 6, priority: 0 },
 ]
 
