@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
+from backend.catalogue.models import Brand, Product
 from backend.core.errors import InvalidInput
 from backend.core.ids import new_id
 from backend.ledger.selectors import balance
@@ -20,12 +21,19 @@ from referrals.influencers.kinds import COMMISSION
 from referrals.influencers.models import Commission, Promoter, Rate
 from referrals.influencers.selectors.auditing import differences
 from referrals.influencers.wording import why_of
-from tests.factories.catalogue import NOON, make_variant
+from tests.factories.catalogue import NOON, make_variant, texts
 from tests.factories.creators import buy_through, deliver, live_creator
 from tests.factories.promotions import make_campaign, make_draft, make_running_campaign
+from tests.support.api import Api
 
 pytestmark = pytest.mark.django_db
 
+WORK = """{ viewer { creator { collaborations(first: 5) { edges { node {
+    rateBps campaignRateBps campaignName campaignEndsAt
+} } } } } }"""
+EARNED = """{ viewer { creator { commissions(first: 5) { edges { node {
+    rateBps lockedRateBps campaignName
+} } } } } }"""
 VESTED = NOON + timedelta(days=11, minutes=1)
 
 
@@ -100,28 +108,21 @@ def test_an_order_of_the_window_keeps_the_rate_when_it_is_delivered_later():
 def test_a_campaign_is_about_the_goods_it_names(scope):
     variant, other = make_variant(price_minor=11_300), make_variant(price_minor=11_300)
     lily = live_creator([variant, other])
-    product = variant.product
+    brand = Brand.objects.create(slug="yunwu", name=texts("云雾", "雲霧", "Cloud"))
+    Product.objects.filter(pk=variant.product_id).update(brand=brand)
+    without_other = {"exceptProductIds": [str(other.product_id)]}
     wanted = {
-        "product": {"productIds": [str(product.pk)]},
-        "shelf": {"categoryIds": [str(product.category_id)]},
-        "brand": {"brandIds": [str(product.brand_id or new_id())]},
-        "except": {"exceptProductIds": [str(other.product_id)]},
+        "product": {"productIds": [str(variant.product_id)]},
+        "shelf": {"categoryIds": [str(variant.product.category_id)], **without_other},
+        "brand": {"brandIds": [str(brand.pk)]},
+        "except": without_other,
     }[scope]
     run_campaign(commission_rule(scope=wanted))
 
     order = buy_through(lily, [(variant, 1), (other, 1)])
 
     rates = dict(Commission.objects.filter(order=order).values_list("product_id", "bps"))
-    same_shelf = product.category_id == other.product.category_id
-    expected = {
-        "product": (2_000, 1_000),
-        "shelf": (2_000, 2_000 if same_shelf else 1_000),
-        "brand": (2_000 if product.brand_id else 1_000, 2_000 if product.brand_id == other.product.brand_id else 1_000),
-        "except": (2_000, 1_000),
-    }[scope]
-    if scope == "brand" and not product.brand_id:
-        expected = (1_000, 1_000)
-    assert (rates[product.pk], rates[other.product_id]) == expected
+    assert rates == {variant.product_id: 2_000, other.product_id: 1_000}
 
 
 def test_a_campaign_for_levels_leaves_other_creators_with_their_lock():
@@ -310,3 +311,29 @@ def test_the_kind_tells_and_shows_itself():
     assert shown["creators"] == 1
     assert str(variant.product_id) in shown["productIds"]
     assert lily.tier == "SEED"
+
+
+def test_a_creator_reads_the_higher_rate_and_its_end_and_nothing_while_on_hold():
+    lily, variant = one_line()
+    campaign = run_campaign(lasts=timedelta(days=3_000))
+
+    def work():
+        (edge,) = Api(lily.user).payload(WORK)["creator"]["collaborations"]["edges"]
+        return edge["node"]
+
+    running = work()
+    actions.record_violation(promoter_id=lily.pk, words="几篇帖子都没有标注广告", by=campaign.created_by_id, now=NOON)
+
+    assert (running["rateBps"], running["campaignRateBps"], running["campaignName"]) == (1_000, 2_000, "团子节")
+    assert running["campaignEndsAt"] is not None
+    assert work()["campaignRateBps"] is None
+
+
+def test_a_commission_tells_its_campaign_and_the_lock():
+    lily, variant = one_line()
+    run_campaign()
+    buy_through(lily, [(variant, 1)])
+
+    (edge,) = Api(lily.user).payload(EARNED)["creator"]["commissions"]["edges"]
+
+    assert edge["node"] == {"rateBps": 2_000, "lockedRateBps": 1_000, "campaignName": "团子节"}

@@ -13,6 +13,7 @@ from backend.promotions.rules.scope import read_scope
 from backend.promotions.selectors import admits, live_rules, products_within
 from referrals.influencers.models import Commission, Promoter, PromoterState
 from referrals.influencers.rules import sums
+from referrals.influencers.selectors.members import is_held
 
 KIND = "commission"
 
@@ -46,9 +47,11 @@ def raised_rates(
 
 
 def raised_rates_of(user_id: UUID, product_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, CampaignRule]:
-    """The same for whoever may be a creator; nothing for everybody else."""
+    """The same for whoever may be a creator; nothing for everybody else, and nothing while a breach hangs over one."""
     promoter = Promoter.objects.filter(pk=user_id, state=PromoterState.ACTIVE).first()
-    return raised_rates(promoter, product_ids, at=at) if promoter else {}
+    if promoter is None or is_held(promoter.pk):
+        return {}
+    return raised_rates(promoter, product_ids, at=at)
 
 
 def bps_of(rule: CampaignRule) -> int:
