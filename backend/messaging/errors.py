@@ -61,3 +61,9 @@ class ReceiverRefused(DomainError):
     """The gateway will never take this message: the receiver or the text is wrong."""
 
     message = _("This address or number cannot be reached. Check it and try again.")
+
+
+class AlwaysTold(DomainError):
+    """What concerns an order or an account is always told."""
+
+    message = _("This cannot be switched off: it tells of what you paid for, or of your account.")

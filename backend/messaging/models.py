@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from backend.accounts.models import User
 from backend.core.ids import new_id
+from backend.messaging.topics import Channel, Topic
 
 LIVE = Q(read_at=None, retracted_at=None)
 
@@ -55,6 +56,48 @@ class NotificationCause(models.Model):
 
     def __str__(self) -> str:
         return self.dedupe_key
+
+
+class NotificationChoice(models.Model):
+    """That a person wants to hear of a topic on a channel, or does not. Without a row they hear of it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=12, choices=Topic.choices)
+    channel = models.CharField(max_length=4, choices=Channel.choices)
+    is_on = models.BooleanField()
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "topic", "channel"], name="notification_choice_once"),
+            models.CheckConstraint(
+                condition=Q(is_on=True) | ~Q(topic__in=["ORDERS", "SECURITY"]), name="notification_some_are_always_on"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.topic} {self.channel}"
+
+
+class QuietHours(models.Model):
+    """The part of each day, in minutes after midnight in Shanghai, in which a person is not to be disturbed."""
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    begins_minute = models.PositiveSmallIntegerField()
+    ends_minute = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "quiet hours"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(begins_minute__lt=1440, ends_minute__lt=1440) & ~Q(begins_minute=F("ends_minute")),
+                name="quiet_hours_within_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.begins_minute}-{self.ends_minute}"
 
 
 class Room(models.Model):

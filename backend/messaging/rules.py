@@ -2,8 +2,10 @@
 
 import re
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
+
+from backend.core.clock import BUSINESS_ZONE
 
 BODY_LENGTH = 4000
 RECALL_MINUTES = 2
@@ -62,3 +64,15 @@ def next_attempt(*, attempts: int, now: datetime) -> datetime:
 def is_given_up(*, attempts: int, expires_at: datetime | None, retry_at: datetime) -> bool:
     """Whether trying again is of no use: tried too often, or the text has lost its meaning by then."""
     return attempts >= MOST_ATTEMPTS or (expires_at is not None and retry_at >= expires_at)
+
+
+def quiet_until(*, begins_minute: int, ends_minute: int, now: datetime) -> datetime | None:
+    """When the quiet hours in which this moment lies are over; none if it lies outside of them."""
+    there = now.astimezone(BUSINESS_ZONE)
+    minute = there.hour * 60 + there.minute
+    over_midnight = begins_minute > ends_minute
+    inside = minute >= begins_minute or minute < ends_minute if over_midnight else begins_minute <= minute < ends_minute
+    if not inside:
+        return None
+    day = there.date() + timedelta(days=1 if over_midnight and minute >= begins_minute else 0)
+    return datetime.combine(day, time(ends_minute // 60, ends_minute % 60), tzinfo=BUSINESS_ZONE)

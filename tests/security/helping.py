@@ -37,6 +37,9 @@ def inputs_of(ids: dict[str, str], key: dict[str, str]) -> dict[str, dict[str, A
         "closeTicket": ticket,
         "answerTicket": {**ticket, "words": "已经转给仓库处理。", "closes": False},
         "adoptSuggestion": {"ticketId": ids["suggestion"]},
+        "chooseNotifications": {"topic": "OFFERS", "channel": "SMS", "isOn": False},
+        "chooseOffers": {"isOn": False},
+        "keepQuiet": {"quietFrom": "22:30", "quietUntil": "08:00"},
         "noteSeen": {"productId": ids["product"]},
         "saveHelpArticle": {**article, "title": texts, "body": texts, "phrases": {}, "isPublished": True},
     }

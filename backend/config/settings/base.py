@@ -9,6 +9,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from backend.config.settings.engines import celery_broker, database_settings, database_url, redis_url
+from backend.config.settings.notifications import *
 from backend.config.settings.sign_in import *
 from backend.config.settings.storage import picture_sources, storages_from
 from backend.core.embedded.places import PROJECT, data_folder

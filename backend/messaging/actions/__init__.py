@@ -1,5 +1,6 @@
 """Every write of messaging, one function per thing a person would say aloud."""
 
+from backend.messaging.actions.choose import choose_notifications, choose_offers, keep_quiet
 from backend.messaging.actions.notify import mark_notifications_read, notify, retract_notifications
 from backend.messaging.actions.open_room import add_member, close_room, open_room, remove_member, start_direct_room
 from backend.messaging.actions.send_message import (
@@ -9,12 +10,15 @@ from backend.messaging.actions.send_message import (
     redact_event,
     send_message,
 )
-from backend.messaging.actions.send_out import Sender, queue_message, send_due_messages
+from backend.messaging.actions.send_out import Sender, queue_message, send_due_messages, tell_outside
 
 __all__ = [
     "Sender",
     "add_member",
+    "choose_notifications",
+    "choose_offers",
     "close_room",
+    "keep_quiet",
     "mark_notifications_read",
     "mark_room_read",
     "notify",
@@ -28,4 +32,5 @@ __all__ = [
     "send_due_messages",
     "send_message",
     "start_direct_room",
+    "tell_outside",
 ]

@@ -13,6 +13,8 @@ from backend.core.outbox import emit
 from backend.messaging.events import NotificationsChanged
 from backend.messaging.models import Notification, NotificationCause
 from backend.messaging.rules import COLLAPSE_HOURS
+from backend.messaging.selectors.choices import disturbance
+from backend.messaging.topics import Channel, topic_of
 
 
 @transaction.atomic
@@ -30,13 +32,16 @@ def notify(
     """Tell a person something; the same `dedupe_key` tells it once, however often it is called.
 
     Happenings with the same `group_key` join one notification while it is unread and younger than a day.
+    Who does not want to hear of such things finds it in the list, read already; in quiet hours nobody is disturbed.
 
     Emits: NotificationsChanged.
     """
     advisory_lock("messaging.notify", f"{user_id}:{group_key or dedupe_key}")
-    if told := NotificationCause.objects.filter(user_id=user_id, dedupe_key=dedupe_key).first():
-        return told.notification
+    if known := NotificationCause.objects.filter(user_id=user_id, dedupe_key=dedupe_key).first():
+        return known.notification
 
+    told = disturbance(user_id=user_id, topic=topic_of(kind), channel=Channel.APP, now=now)
+    read_at = None if told.is_wanted else now
     notification = _open_one(user_id=user_id, group_key=group_key, now=now) if group_key else None
     if notification is None:
         notification = Notification.objects.create(
@@ -48,6 +53,8 @@ def notify(
             dedupe_key=dedupe_key,
             group_key=group_key,
             at=now,
+            seen_at=read_at,
+            read_at=read_at,
         )
     else:
         notification.params, notification.url, notification.at = dict(params), url, now
@@ -56,7 +63,8 @@ def notify(
     NotificationCause.objects.create(
         notification=notification, user_id=user_id, dedupe_key=dedupe_key, actor_id=actor_id, at=now
     )
-    emit(NotificationsChanged(user_id=user_id, reason=kind, at=now))
+    if told.is_wanted and told.quiet_until is None:
+        emit(NotificationsChanged(user_id=user_id, reason=kind, at=now))
     return notification
 
 

@@ -14,6 +14,7 @@ from backend.messaging.errors import ReceiverRefused
 from backend.messaging.events import MessageGivenUp, MessageQueued
 from backend.messaging.models import OutgoingMessage
 from backend.messaging.rules import LEASE_SECONDS, is_given_up, next_attempt
+from backend.messaging.selectors.choices import disturbance
 
 Sender = Callable[[OutgoingMessage], None]
 State = OutgoingMessage.State
@@ -49,6 +50,24 @@ def queue_message(
         next_attempt_at=now,
     )
     emit(MessageQueued(message_id=message.id, channel=message.channel, at=now))
+    return message
+
+
+@transaction.atomic
+def tell_outside(
+    *, user_id: UUID, topic: str, channel: str, to: str, body: str, now: datetime, subject: str = ""
+) -> OutgoingMessage | None:
+    """Send a person a mail or text message about a topic, if they want it there; in quiet hours it waits for their end.
+
+    Emits: MessageQueued.
+    """
+    told = disturbance(user_id=user_id, topic=topic, channel=channel.upper(), now=now)
+    if not told.is_wanted:
+        return None
+    message = queue_message(channel=channel, to=to, subject=subject, body=body, now=now)
+    if told.quiet_until is not None:
+        message.next_attempt_at = told.quiet_until
+        message.save(update_fields=["next_attempt_at"])
     return message
 
 

@@ -8,14 +8,24 @@ import graphene
 from backend.core.graphql import Mutation, RequestFacts, Viewer, signed_in
 from backend.messaging import errors
 from backend.messaging.actions import (
+    choose_notifications,
+    choose_offers,
+    keep_quiet,
     mark_notifications_read,
     mark_room_read,
     recall_message,
     send_message,
     start_direct_room,
 )
-from backend.messaging.schema.types import RoomEventType, RoomType
+from backend.messaging.schema.types import (
+    NotificationChannelEnum,
+    NotificationChoicesType,
+    NotificationTopicEnum,
+    RoomEventType,
+    RoomType,
+)
 from backend.messaging.selectors import unread_of, visible_event, visible_room
+from backend.messaging.selectors.choices import choices_of
 
 
 class SendMessage(Mutation):
@@ -122,6 +132,59 @@ class StartDirectRoom(Mutation):
         return {"room": visible_room(room_id=room.id, user_id=viewer.id, locale=viewer.locale)}
 
 
+class ChooseNotifications(Mutation):
+    """Say whether one wants to hear of a topic on a channel."""
+
+    class Input:
+        topic = graphene.InputField(NotificationTopicEnum, required=True, description="The topic.")
+        channel = graphene.InputField(NotificationChannelEnum, required=True, description="The channel.")
+        is_on = graphene.Boolean(required=True, description="Whether it is told there.")
+
+    errors = (errors.AlwaysTold,)
+    permission = signed_in
+    choices = graphene.Field(NotificationChoicesType, description="What holds now.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        topic, channel = (str(getattr(each, "value", each)) for each in (input.topic, input.channel))
+        choose_notifications(user_id=viewer.id, topic=topic, channel=channel, is_on=input.is_on, now=now)
+        return {"choices": choices_of(viewer.id)}
+
+
+class ChooseOffers(Mutation):
+    """Switch everything that is there to sell on or off, on every channel at once."""
+
+    class Input:
+        is_on = graphene.Boolean(required=True, description="Whether it is told.")
+
+    permission = signed_in
+    choices = graphene.Field(NotificationChoicesType, description="What holds now.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        choose_offers(user_id=viewer.id, is_on=input.is_on, now=now)
+        return {"choices": choices_of(viewer.id)}
+
+
+class KeepQuiet(Mutation):
+    """Say in which part of the day one is not to be disturbed."""
+
+    class Input:
+        quiet_from = graphene.String(description="When it begins, such as 22:30; leave both out to end it.")
+        quiet_until = graphene.String(description="When it ends.")
+
+    permission = signed_in
+    choices = graphene.Field(NotificationChoicesType, description="What holds now.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        keep_quiet(user_id=viewer.id, begins=input.quiet_from, ends=input.quiet_until)
+        return {"choices": choices_of(viewer.id)}
+
+
 class Mutations:
     """Mutations of messaging."""
 
@@ -130,3 +193,6 @@ class Mutations:
     mark_room_read = MarkRoomRead.field()
     mark_notifications_read = MarkNotificationsRead.field()
     start_direct_room = StartDirectRoom.field()
+    choose_notifications = ChooseNotifications.field()
+    choose_offers = ChooseOffers.field()
+    keep_quiet = KeepQuiet.field()

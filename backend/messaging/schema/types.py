@@ -7,6 +7,15 @@ import graphene
 from backend.accounts.schema.types import PersonType, ViewerType
 from backend.core.graphql import JSON, DateTime, ObjectType, connection_field, extend, object_field
 from backend.messaging.selectors import notifications_of, room_events, rooms_of, unread_of
+from backend.messaging.selectors.choices import choices_of
+from backend.messaging.topics import Channel, Topic
+
+NotificationTopicEnum = graphene.Enum(
+    "NotificationTopicName", [(each.value, each.value) for each in Topic], description="What one is told about."
+)
+NotificationChannelEnum = graphene.Enum(
+    "NotificationChannel", [(each.value, each.value) for each in Channel], description="How one is told."
+)
 
 
 def _events(root: Any, info: Any, **asked: Any) -> list[dict[str, Any]]:
@@ -29,6 +38,26 @@ class NotificationType(ObjectType):
         size=3,
         description="The newest people behind it, at most three.",
     )
+
+
+class NotificationTopicType(ObjectType):
+    """One topic, and on which channels the viewer hears of it."""
+
+    topic = graphene.Field(NotificationTopicEnum, required=True, description="The topic.")
+    label = graphene.String(required=True, description="The same in words.")
+    why = graphene.String(description="Why it cannot be switched off; empty if it can.")
+    app = graphene.Boolean(required=True, description="Whether it is told in the shop.")
+    sms = graphene.Boolean(description="Whether by text message; empty where none are sent.")
+    mail = graphene.Boolean(description="Whether by mail; empty where none is sent.")
+
+
+class NotificationChoicesType(ObjectType):
+    """What the viewer wants to hear, and when."""
+
+    topics = graphene.List(graphene.NonNull(NotificationTopicType), required=True, description="Every topic.")
+    quiet_from = graphene.String(description="When quiet hours begin, such as 22:30, by the clock of Shanghai.")
+    quiet_until = graphene.String(description="When they end.")
+    has_offers = graphene.Boolean(required=True, description="Whether offers are told on any channel.")
 
 
 class RoomEventType(ObjectType):
@@ -129,6 +158,13 @@ extend(
         ),
         personal=True,
         description="What the viewer was told, newest first.",
+    ),
+    notification_choices=object_field(
+        NotificationChoicesType,
+        lambda root, info: choices_of(info.context.viewer.id),
+        required=True,
+        personal=True,
+        description="What the viewer wants to hear, and when.",
     ),
     rooms=connection_field(
         RoomType,

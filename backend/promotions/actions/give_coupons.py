@@ -17,7 +17,8 @@ from backend.core.languages import translate
 from backend.core.locks import claim_rows
 from backend.core.outbox import emit
 from backend.core.state_log import log_move
-from backend.messaging.actions import queue_message
+from backend.messaging.actions import tell_outside
+from backend.messaging.topics import Topic
 from backend.promotions import rules
 from backend.promotions.actions.issue_coupons import give_coupon
 from backend.promotions.errors import CouponStateRefuses
@@ -167,7 +168,9 @@ def _give_one(batch: CouponBatch, person: User, *, now: datetime) -> bool:
             "name": translate(template.names, locale),
             "sentence": coupon_reason(template.benefit, template.threshold_minor)[locale],
         }
-        queue_message(
+        tell_outside(
+            user_id=person.pk,
+            topic=Topic.OFFERS.value,
             channel=batch.channel,
             to=to,
             subject=in_language(MESSAGE_SUBJECT, locale, places),

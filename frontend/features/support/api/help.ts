@@ -20,7 +20,7 @@ export const HelpArticleQuery = graphql(`
       helpfulCount
       changedAt
       myVote
-      orders { id number state stateLabel placedAt lines { id title quantity picture { src avif webp width height blur } } }
+      orders { id number state stateLabel lines { id title quantity picture { src avif webp width height blur } } }
     }
   }
 `)
