@@ -26,6 +26,7 @@ from backend.core.pictures.storing import store_picture
 from backend.promotions.actions import RuleDraft
 from community.forum.actions import add_comment, create_post
 from tests.browser.cast import ALONE, COFFEE, DRAWN, FOUND, PAIR, RETURNED, SLOW, STEPS
+from tests.factories.contests import contest_rule
 from tests.factories.groupbuy import join, make_group
 from tests.factories.membership import make_mall_coupon
 from tests.factories.promotions import group_rule, make_running_campaign, this_moment
@@ -78,6 +79,7 @@ def run_campaigns(made: dict[str, Product], *, now: datetime) -> None:
     make_running_campaign([group_rule([made[DRAWN]], **draw)], now=now)
     reward = {"inviterPoints": 300, "inviteePoints": 200, "windowDays": 30}
     make_running_campaign([RuleDraft(kind="invite_reward", params=reward)], now=now)
+    make_running_campaign([contest_rule(topic="unboxing")], now=now, budget_points=1_000)
 
 
 def talk(author: User, other: User, *, product: Product, kitchen: Kitchen, now: datetime) -> None:
