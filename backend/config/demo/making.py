@@ -17,6 +17,7 @@ from backend.config.demo import (
     desk,
     flash,
     groups,
+    helping,
     invites,
     kinds_of_groups,
     members,
@@ -85,6 +86,9 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
         deliver_everything()
         index_everything()
         searches.search_for_things(dice=dice, now=now)
+        helping.look_around(shoppers=everybody.shoppers, products=made, dice=random.Random(SEED), now=now)  # noqa: S311 - the demo is the same each time on purpose
+        helping.ask_for_help(shoppers=everybody.shoppers, agent=everybody.staff("support"), now=now)
+        deliver_everything()
         wanted.want_things(shoppers=everybody.shoppers, products=made, now=now)
     groups.remember_at_provider()
 
