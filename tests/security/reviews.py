@@ -45,8 +45,9 @@ def arguments_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
     """What the root fields are asked with."""
     return {
         "Query.reviewSummary": {"productId": ids["product"]},
-        "Query.reviews": {"productId": ids["product"]},
+        "Query.reviews": {"productId": ids["product"], "variantId": ids["variant"]},
         "Query.review": {"id": ids["review"]},
+        "Query.reviewTasks": {"orderId": ids["delivered"]},
         "Query.questions": {"productId": ids["product"]},
         "Query.question": {"id": ids["question"]},
     }
@@ -54,11 +55,11 @@ def arguments_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
 
 def inputs_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
     """One input for each mutation."""
-    key = {"idempotencyKey": ids["key"]}
+    key, pictures = {"idempotencyKey": ids["key"]}, {"pictureIds": [ids["picture"]]}
     return {
-        "writeReview": {"lineId": ids["unreviewed_line"], "stars": 5, "body": WORDS, **key},
-        "editReview": {"id": ids["review"], "stars": 4, "body": WORDS},
-        "appendReview": {"id": ids["review"], "body": "半年后还是好的。"},
+        "writeReview": {"lineId": ids["unreviewed_line"], "stars": 5, "body": WORDS, **pictures, **key},
+        "editReview": {"id": ids["review"], "stars": 4, "body": WORDS, **pictures},
+        "appendReview": {"id": ids["review"], "body": "半年后还是好的。", **pictures},
         "deleteReview": {"id": ids["review"]},
         "findReviewHelpful": {"reviewId": ids["other_review"]},
         "forgetReviewHelpful": {"reviewId": ids["other_review"]},

@@ -34,6 +34,8 @@ PUBLIC = {
     "remindOfFlash.saleId", "addToCart.variantId", "addFavourite.productId", "watchStock.variantId",
     "noteOpening.productId", "reportInformation.productId",
     "waitForSeat.groupId", "stopWaiting.groupId", "askToMerge.groupId", "askToMerge.intoId", "mergeCandidates.groupId",
+    "review.id", "reviews.variantId", "question.id", "findReviewHelpful.reviewId", "forgetReviewHelpful.reviewId",
+    "askQuestion.productId", "answerQuestion.questionId", "findAnswerHelpful.answerId", "forgetAnswerHelpful.answerId",
     "draw.id", "joinCreatorBrief.briefId", "redeemMallItem.itemId",
 }  # fmt: skip
 # Ids that the owner does not send in the first place.
