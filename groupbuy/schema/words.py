@@ -67,8 +67,15 @@ def offer_rules(row: dict[str, Any]) -> list[str]:
     if row["open_limit"] is not None:
         said.append(_("One person may open %(limit)s such groups.") % places)
     if row["may_leave"]:
-        said.append(_("You may leave once before the group is full; your money comes back."))
+        said.append(_leave_rule(row))
     return said
+
+
+def _leave_rule(row: dict[str, Any]) -> str:
+    """What becomes of the money of who leaves."""
+    if row["money_taken"] == MoneyTaken.WHEN_FULL:
+        return _("You may leave once before the group is full; the hold is released.")
+    return _("You may leave once before the group is full; your money comes back.")
 
 
 def _leader_rule(row: dict[str, Any]) -> str:
