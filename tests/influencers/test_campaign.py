@@ -314,7 +314,7 @@ def test_the_kind_tells_and_shows_itself():
 
 
 def test_a_creator_reads_the_higher_rate_and_its_end_and_nothing_while_on_hold():
-    lily, variant = one_line()
+    lily, _variant = one_line()
     campaign = run_campaign(lasts=timedelta(days=3_000))
 
     def work():

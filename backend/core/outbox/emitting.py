@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
@@ -33,7 +34,7 @@ def emit_many(events: Sequence[Event]) -> None:
     _check_told_in_time()
     for start in range(0, len(events), PIECE):
         piece = events[start : start + PIECE]
-        columns = [
+        columns: list[Any] = [
             [new_id() for _ in piece],
             [event.event_name() for event in piece],
             [str(event.aggregate_id) for event in piece],

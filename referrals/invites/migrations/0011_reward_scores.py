@@ -70,6 +70,18 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
+                (
+                    "fraud_rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="invites.fraudrule"
+                    ),
+                ),
+                (
+                    "reward",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="invites.invitereward"
+                    ),
+                ),
                 ("at", models.DateTimeField()),
             ],
         ),
@@ -82,20 +94,6 @@ class Migration(migrations.Migration):
             model_name="invitereward",
             index=models.Index(
                 condition=models.Q(("state", "HELD")), fields=["weighed_at"], name="invite_reward_to_weigh"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rewardscore",
-            name="fraud_rule",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="invites.fraudrule"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rewardscore",
-            name="reward",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="invites.invitereward"
             ),
         ),
         migrations.AddConstraint(
