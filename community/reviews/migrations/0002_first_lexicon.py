@@ -36,7 +36,7 @@ WORDS = {
     ),
     "size": (
         "尺码 尺寸 大小 码数 版型 长度 腰围 size sizing length fit",
-        "合身 合适 合脚 刚好 正好 刚刚好 显瘦 fits",
+        "合身 合适 合脚 显瘦 fits",
         "偏大 偏小 太大 太小 太长 太短 太紧 太松 大了 小了 紧了 勒 挤脚 tight loose too big too small",
     ),
     "look": (
@@ -56,7 +56,7 @@ WORDS = {
     ),
 }
 GOOD = (
-    "好 很好 挺好 不错 棒 赞 满意 喜欢 快 很快 挺快 超快 迅速 高 舒服 舒适 柔软 完美 优秀 精美 强 推荐 惊喜 没得说 到位 可以 "
+    "好 很好 挺好 不错 刚好 正好 刚刚好 棒 赞 满意 喜欢 快 很快 挺快 超快 迅速 高 舒服 舒适 柔软 完美 优秀 精美 强 推荐 惊喜 没得说 到位 可以 "
     "good great excellent nice fast quick perfect amazing soft comfortable love loved happy recommend"
 )
 BAD = (
