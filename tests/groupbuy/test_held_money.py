@@ -14,8 +14,14 @@ from backend.ledger.selectors import conservation
 from backend.messaging.models import Notification
 from backend.orders.models import OrderState
 from backend.payments import ports
-from backend.payments.actions import decide_capture, decide_void, grant_store_credit, start_payment
-from backend.payments.errors import ProviderRefused, ProviderUnavailable
+from backend.payments.actions import (
+    decide_capture,
+    decide_void,
+    grant_store_credit,
+    request_refund,
+    start_payment,
+)
+from backend.payments.errors import NothingToRefund, ProviderRefused, ProviderUnavailable
 from backend.payments.models import Authorisation, AuthorisationState, PaymentState, Refund, Verdict, Wallet
 from backend.payments.ports import Standing, offer_providers, register_provider
 from backend.payments.selectors import available_credit
@@ -357,3 +363,13 @@ def test_the_rule_says_when_money_is_taken():
 
     assert GROUP_PRICE.validate(params) == []
     assert "taken when the group is full" in GROUP_PRICE.describe(params, "en")
+
+
+def test_a_part_of_what_is_only_held_cannot_be_refunded():
+    _group, (leader,) = make_held_group()
+
+    with pytest.raises(NothingToRefund):
+        request_refund(order_id=leader.order.pk, reason="test", cause="test", amount_minor=1, now=this_moment())
+
+    assert read(leader)[1:] == (PaymentState.AUTHORISED, S.HELD)
+    assert not Refund.objects.exists()

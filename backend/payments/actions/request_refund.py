@@ -53,6 +53,8 @@ def request_refund(
         return known
     if payment.captured_minor + payment.credit_minor == 0:
         if payment.state == PaymentState.AUTHORISED:
+            if amount_minor is not None:
+                raise NothingToRefund(refundable=Money(0, payment.currency))
             decide_void(payment=payment, now=now)
         return None
 
