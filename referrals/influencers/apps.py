@@ -31,7 +31,7 @@ KINDS = {
     "creator_statement": (_("Your statement is ready"), _("%(amount)s, line by line with the reasons.")),
     "creator_paid": (_("Your money is on your account"), _("%(amount)s was paid out.")),
     "creator_payout_failed": (_("A payout came back"), _("%(amount)s is in your balance again. Check your account.")),
-    "creator_payout_stopped": (_("A payout was stopped"), _("%(amount)s waits in your balance until it is lifted.")),
+    "creator_payout_stopped": (_("A payout was stopped"), _("%(amount)s waits in your balance. Read why, and appeal.")),
     "creator_violation": (_("Something must be put right"), _("Your commission is on hold. You may appeal.")),
     "creator_violation_lifted": (_("The hold is lifted"), _("Your orders earn again.")),
     "creator_violation_upheld": (_("Your appeal was answered"), _("The decision stands. Read why.")),
