@@ -20,9 +20,10 @@ S = AuthorisationState
 @pytest.fixture
 def payment(stub) -> Payment:
     placed = order_opening(make_offered_product(size=2, moneyTaken="full"), now=timezone.now())
-    return choose_payment(
+    chosen: Payment = choose_payment(
         order_id=placed.order.id, buyer_id=placed.order.buyer_id, provider="stripe", now=timezone.now()
     )
+    return chosen
 
 
 @pytest.fixture
