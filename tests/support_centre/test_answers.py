@@ -7,7 +7,7 @@ import pytest
 from backend.core.embedded.places import PROJECT
 from backend.core.languages import LOCALES
 from backend.search.actions.indexing import index_everything
-from backend.support.selectors.articles import sure_answers
+from backend.support.selectors.articles import found_articles, sure_answers
 from tests.search.goods import MORNING, put_up_goods
 from tests.support_centre.quality import judge, judged_questions
 
@@ -44,3 +44,12 @@ def test_every_article_is_whole_in_three_languages():
         for part in ("title", "body", "phrases"):
             assert all(article[part][locale] for locale in LOCALES), article["slug"]
         assert not any("\u4e00" <= sign <= "\u9fff" for sign in article["title"]["en"])
+
+
+def test_looking_for_a_word_brings_what_is_asked_for_so_before_what_only_mentions_it(db):
+    index_everything()
+
+    found = [article.slug for article in found_articles(words="運費", now=MORNING)]
+
+    assert found[0] == "shipping-fee"
+    assert len(found) > 1

@@ -38,25 +38,28 @@ def visible_article(*, slug: str) -> HelpArticle:
 
 
 def found_articles(*, words: str, now: datetime) -> list[HelpArticle]:
-    """What fits these words best, surely or not; nothing where no word is known."""
-    found = finds(text=words, asked=Asked(kind=KIND, first=MOST_FOUND), now=now)
-    return _articles([]) if found.help == "POPULAR" else _articles(found.ids)
+    """What fits these words, surely or not, the nearest first; nothing where no word is known."""
+    return [article for _near, _score, article in _ranked(words=words, first=MOST_FOUND, now=now)]
 
 
 def sure_answers(*, words: str, now: datetime) -> list[HelpArticle]:
     """The articles that surely answer what was typed: at most two, most often none."""
-    found = finds(text=without_asking(words), asked=Asked(kind=KIND, first=CANDIDATES), now=now)
+    found = [row for row in _ranked(words=words, first=CANDIDATES, now=now) if is_sure(score=row[1], nearness=row[0])]
+    return [article for near, _score, article in found if near >= found[0][0] - NEARLY][:MOST_ANSWERS]
+
+
+def _ranked(*, words: str, first: int, now: datetime) -> list[tuple[float, int, HelpArticle]]:
+    """What the index finds, by how nearly it is asked for in these words, then by how well it fits."""
+    found = finds(text=without_asking(words), asked=Asked(kind=KIND, first=first), now=now)
     if found.wish.is_empty or found.help == "POPULAR":
         return []
     scores = {row["subject_id"]: row["score"] for row in found.page.nodes}
     asked = telling_words(f"{words} {found.wish.text}" if found.wish.corrections else words)
-    ranked = []
-    for article in _articles(list(scores)):
-        near = nearness(asked, [telling_words(text) for text in ways_to_ask(article)])
-        if is_sure(score=scores[article.id], nearness=near):
-            ranked.append((near, scores[article.id], article))
-    ranked.sort(key=lambda row: row[:2], reverse=True)
-    return [article for near, _score, article in ranked if near >= ranked[0][0] - NEARLY][:MOST_ANSWERS]
+    ranked = [
+        (nearness(asked, [telling_words(text) for text in ways_to_ask(article)]), scores[article.id], article)
+        for article in _articles(list(scores))
+    ]
+    return sorted(ranked, key=lambda row: row[:2], reverse=True)
 
 
 def ways_to_ask(article: HelpArticle) -> list[str]:
