@@ -20,14 +20,13 @@ S = AuthorisationState
 @pytest.fixture
 def payment(stub) -> Payment:
     placed = order_opening(make_offered_product(size=2, moneyTaken="full"), now=timezone.now())
-    chosen: Payment = choose_payment(
+    return choose_payment(
         order_id=placed.order.id, buyer_id=placed.order.buyer_id, provider="stripe", now=timezone.now()
     )
-    return chosen
 
 
 @pytest.fixture
-def held(stub, payment) -> Payment:
+def held(stub, payment):
     page_of(payment)
     payment.refresh_from_db()
     stub.pay(payment.session_id)
