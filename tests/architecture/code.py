@@ -33,6 +33,7 @@ FLOORS = (
     ("referrals.invites",),
     ("referrals.influencers",),
     ("community.forum", "community.reviews"),
+    ("community.contests",),
     ("community.moderation",),
 )
 FLOOR_OF = {app: floor for floor, names in enumerate(FLOORS) for app in names}

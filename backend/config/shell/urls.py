@@ -12,8 +12,8 @@ SHOP_PAGES = (
     "help", "help/ask", "help/tickets", "help/tickets/<str:ticket>", "help/<str:article>",
     "orders", "orders/<str:order>", "p/<str:slug>/reviews", "p/<str:slug>/questions", "questions/<str:question>",
     "reviews/new/<str:order>/<str:line>", "reviews/<str:review>", "me/reviews",
-    "circles", "t/<str:topic>", "contests/<str:contest>", "post/<str:post>", "messages", "room/<str:room>", "notifications", "me", "me/points",
-    "me/membership", "me/invites", "me/mall", "me/tasks", "me/badges",
+    "circles", "t/<str:topic>", "contests/<str:contest>", "post/<str:post>", "messages",
+    "room/<str:room>", "notifications", "me", "me/points", "me/membership", "me/invites", "me/mall", "me/tasks", "me/badges",
     "me/settings", "u/<str:person>", "signin", "draws/<str:group>/verify",
     "creator", "creator/<str:part>", "creator/statements/<str:statement>",
 )  # fmt: skip
