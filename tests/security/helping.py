@@ -32,7 +32,13 @@ def inputs_of(ids: dict[str, str], key: dict[str, str]) -> dict[str, dict[str, A
     texts = {"zh-Hans": "退货退款", "zh-Hant": "退貨退款", "en": "Return something"}
     return {
         "rateHelpArticle": {"articleId": ids["article"], "isHelpful": True},
-        "openTicket": {"kind": "COMPLAINT", "nature": "DELIVERY", "words": "快递没有打电话", **key},
+        "openTicket": {
+            "kind": "COMPLAINT",
+            "nature": "DELIVERY",
+            "words": "快递没有打电话",
+            "orderId": ids["paid"],
+            **key,
+        },
         "writeToTicket": {**ticket, "words": "补充一点"},
         "closeTicket": ticket,
         "answerTicket": {**ticket, "words": "已经转给仓库处理。", "closes": False},
@@ -51,6 +57,7 @@ def arguments_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
         "Query.helpArticle": {"slug": "return"},
         "Query.ticket": {"id": ids["ticket"]},
         "Query.helpRevisions": {"id": ids["article"]},
+        "Query.picks": {"without": [ids["product"]]},
         "Query.productPicks": {"productId": ids["product"]},
         "Query.picksBeside": {"productIds": [ids["product"]]},
     }

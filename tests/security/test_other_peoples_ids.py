@@ -32,7 +32,8 @@ PUBLIC = {
     "quote.groupProductId", "quote.groupId", "myFlash.saleIds", "takeFlashToken.saleId", "takeFlashToken.variantId",
     "joinFlashLine.saleId", "joinFlashLine.variantId", "leaveFlashLine.saleId", "leaveFlashLine.variantId",
     "remindOfFlash.saleId", "addToCart.variantId", "addFavourite.productId", "watchStock.variantId",
-    "noteOpening.productId", "reportInformation.productId",
+    "noteOpening.productId", "reportInformation.productId", "noteSeen.productId", "picks.without",
+    "productPicks.productId", "picksBeside.productIds", "rateHelpArticle.articleId",
     "waitForSeat.groupId", "stopWaiting.groupId", "askToMerge.groupId", "askToMerge.intoId", "mergeCandidates.groupId",
     "review.id", "reviews.variantId", "question.id", "findReviewHelpful.reviewId", "forgetReviewHelpful.reviewId",
     "askQuestion.productId", "answerQuestion.questionId", "findAnswerHelpful.answerId", "forgetAnswerHelpful.answerId",
@@ -63,6 +64,7 @@ STAFF = {
     "decideCreatorDispute": "growth", "freezePayoutBatch": "growth", "approvePayoutBatch": "growth",
     "takePayoutFile": "growth", "importPayoutResults": "growth", "cancelPayoutBatch": "growth",
     "saveMallItem": "growth",
+    "saveHelpArticle": "support", "helpRevisions": "support", "answerTicket": "support", "adoptSuggestion": "support",
     "writeKnowledge": "support", "publishKnowledge": "support", "setCategoryTerms": "support",
 }  # fmt: skip
 
@@ -88,6 +90,7 @@ TAKES = dict.fromkeys(
     ("profile", "startDirectRoom", "followPerson", "unfollowPerson", "blockPerson", "unblockPerson",
      "movePromoter", "recordCreatorViolation", "setCreatorRate.promoterId"), "owner"
 )  # fmt: skip
+TAKES["picks.without"] = "product"
 # Kept as it was sent: messages stand below the catalogue, and whoever reads one asks for the product.
 # What was looked at after a search is only counted; only an exchange looks at the variant that is wanted instead.
 UNCHECKED = {"sendMessage.productId", "noteOpening.productId", "applyForAfterSale.wish.pieces.wantedVariantId"}
