@@ -11,8 +11,8 @@ export type Face = (typeof FACES)[number]
 /** Few large files compress better than many small ones: the libraries, what no first screen shows, and what most pages share. */
 const FIRST_SCREEN = [
   { name: 'base', test: /node_modules\/(@?vue|vue-router|@lingui|@urql|wonka)/, priority: 2 },
-  { name: 'kit', test: /\/(shared|features)\/(?!groupbuy\/api\/|reviews\/|lib\/(pictures|upload)\.ts|ui\/Tz(Choices|Field|Pictures|PointRow|PostCard|Refusal|Segments|Sheet|Stepper|Steps|Why)\.vue)/, minShareCount: 6, priority: 1 },
-  { name: 'more', test: /\/shared\/ui\//, minShareCount: 6, priority: 0 },
+  { name: 'kit', test: /\/(shared|features)\/(?!groupbuy\/api\/|community\/|reviews\/|lib\/(pictures|upload)\.ts|i18n\/lazy\.ts|ui\/Tz(Choices|Field|Pictures|PointRow|PostCard|Refusal|Segments|Shares|Sheet|Stepper|Steps|Why)\.vue)/, minShareCount: 6, priority: 1 },
+  { name: 'more', test: /\/shared\/ui\/(?!Tz(Pictures|Shares)\.vue)/, minShareCount: 6, priority: 0 },
 ]
 
 const root = resolve(import.meta.dirname, '..')
@@ -42,7 +42,8 @@ export function configOf(face: Face): InlineConfig {
       manifest: 'manifest.json',
       target: 'es2022',
       assetsInlineLimit: 1024,
-      modulePreload: { polyfill: false },
+      // A page of the first screen is preloaded by its HTML; the names of the scripts of all others would weigh more than they save.
+      modulePreload: { polyfill: false, resolveDependencies: (_file, needed) => needed.filter((name) => name.endsWith('.css')) },
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1200,
       rollupOptions: {

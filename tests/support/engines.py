@@ -26,7 +26,7 @@ from backend.core.embedded.engines import stop
 from backend.core.embedded.places import SUPERUSER, Places
 from backend.core.embedded.postgres import start_postgres
 from backend.core.embedded.valkey import start_valkey
-from tests.support.kept_template import keep_template, read_template
+from tests.support.kept_template import fingerprint, keep_template, read_template
 
 TEMPLATE = "template_tuanzi"
 # A power cut may lose the tests' data; a killed process may not.
@@ -113,11 +113,12 @@ def make_template() -> None:
                 return
             server.execute("DROP DATABASE IF EXISTS half_a_template")
             server.execute("CREATE DATABASE half_a_template OWNER tuanzi")
-        if not read_template(settings.ENGINES, "half_a_template"):
+        name = fingerprint()
+        if not read_template(settings.ENGINES, "half_a_template", name=name):
             use_database("half_a_template")
             call_command("migrate", verbosity=0, interactive=False)
             connections.close_all()
-            keep_template(settings.ENGINES, "half_a_template")
+            keep_template(settings.ENGINES, "half_a_template", name=name)
         with as_superuser() as server:
             server.execute(f"ALTER DATABASE half_a_template RENAME TO {TEMPLATE}".encode())
 

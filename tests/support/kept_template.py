@@ -19,9 +19,9 @@ ROOMS = ("backend", "community", "referrals", "groupbuy", "membership")
 KEPT = 4
 
 
-def read_template(places: Places, database: str) -> bool:
-    """Fill an empty database from the dump; False where none fits."""
-    dump = FOLDER / f"{fingerprint()}.dump"
+def read_template(places: Places, database: str, *, name: str) -> bool:
+    """Fill an empty database from the dump of this name; False where there is none."""
+    dump = FOLDER / f"{name}.dump"
     if not dump.exists():
         return False
     run(places, "pg_restore", "--exit-on-error", "--dbname", places.database_url(name=database, role=SUPERUSER), dump)
@@ -29,13 +29,16 @@ def read_template(places: Places, database: str) -> bool:
     return True
 
 
-def keep_template(places: Places, database: str) -> None:
-    """Write the dump for later runs, whole or not at all, and forget the oldest."""
+def keep_template(places: Places, database: str, *, name: str) -> None:
+    """Write the dump for later runs, whole or not at all, and forget the oldest.
+
+    The name is the fingerprint from before the migrating: what is edited meanwhile belongs to the next one.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
     half = FOLDER / f"{places.root.name}.half"
     url = places.database_url(name=database, role=SUPERUSER)
     run(places, "pg_dump", "--format=custom", "--compress=1", "--file", half, "--dbname", url)
-    half.rename(FOLDER / f"{fingerprint()}.dump")
+    half.rename(FOLDER / f"{name}.dump")
     for old in sorted(FOLDER.glob("*.dump"), key=lambda dump: dump.stat().st_mtime)[:-KEPT]:
         old.unlink(missing_ok=True)
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forum', '0001_initial'),
+        ("forum", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='topic',
-            name='province',
-            field=models.CharField(blank=True, db_default='', default='', max_length=40),
+            model_name="topic",
+            name="province",
+            field=models.CharField(blank=True, db_default="", default="", max_length=40),
         ),
     ]
