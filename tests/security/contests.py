@@ -6,19 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from backend.accounts.models import User
+from tests.factories.catalogue import make_picture
+from tests.factories.community import make_post
 from tests.factories.contests import make_contest, make_entry
 
 
-def make_contests(bystander: User) -> dict[str, UUID]:
-    """A contest in which somebody else takes part."""
+def make_contests(owner: User, bystander: User) -> dict[str, UUID]:
+    """A contest in which somebody else takes part, and a post of the owner that could."""
     contest = make_contest()
-    return {"contest": contest.pk, "contest_entry": make_entry(contest, bystander).pk}
+    fitting = make_post(owner, picture_ids=[make_picture(owner_id=owner.id).id], now=contest.starts_at)
+    return {
+        "contest": contest.pk,
+        "contest_entry": make_entry(contest, bystander).pk,
+        "contest_post": fitting.pk,
+    }
 
 
 def inputs_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
     """The right input of every mutation of contests."""
     return {
-        "enterContest": {"contestId": ids["contest"], "postId": ids["post"]},
+        "enterContest": {"contestId": ids["contest"], "postId": ids["contest_post"]},
         "voteInContest": {"entryId": ids["contest_entry"]},
         "takeContestVoteBack": {"contestId": ids["contest"]},
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from backend.accounts.models import Address, User
+from backend.catalogue.models import Variant
+from backend.orders.models import Order
 from referrals.influencers import actions
-from referrals.influencers.models import Commission
+from referrals.influencers.models import Commission, Promoter
 from tests.factories.catalogue import make_variant
 from tests.factories.creators import (
     accept,
@@ -31,12 +33,14 @@ def make_things(owner: User, agent: User) -> dict[str, UUID]:
     lily = make_creator(user=owner, now=then)
     sold, second, third = (make_variant(price_minor=1_130_000, now=then) for _ in range(3))
     go_live(lily, make_brief(sold.product, now=then), now=then)
-    friend = make_buyer("Friend", now=then)
-    # Everybody of the factories lives in one flat; a creator earns nothing of somebody who is themselves.
-    Address.objects.filter(user=friend).update(phone="+8613800000002", line="文三路 2 号")
-    order = deliver(buy_through(lily, [(sold, 1)], buyer=friend, now=then), now=then + timedelta(days=2))
+    order = _sold(lily, sold, then=then)
+    # What is paid out is somebody else's: a breach takes lily's money out of every batch.
+    rose = make_creator(now=then)
+    go_live(rose, make_brief(second.product, now=then), now=then)
+    _sold(rose, second, then=then)
     actions.vest_commissions(now=now - timedelta(hours=1))
     statement = actions.close_statement(promoter_id=lily.pk, until=now, now=now)
+    actions.close_statement(promoter_id=rose.pk, until=now, now=now)
     waiting = accept(lily, make_brief(second.product, now=then, sends_sample=True), now=now)
     targeted = make_brief(third.product, kind="TARGETED", fee_minor=10_000, now=then)
     invited = actions.invite_creator(brief_id=targeted.pk, code=lily.code, by=agent.id, now=now)
@@ -61,6 +65,13 @@ def make_things(owner: User, agent: User) -> dict[str, UUID]:
         "creator_batch": batch.pk,
         "creator_product": sold.product_id,
     }
+
+
+def _sold(creator: Promoter, variant: Variant, *, then: datetime) -> Order:
+    """One piece goes to a friend who lives elsewhere; a creator earns nothing of somebody who is themselves."""
+    friend = make_buyer("Friend", now=then)
+    Address.objects.filter(user=friend).update(phone="+8613800000002", line="文三路 2 号")
+    return deliver(buy_through(creator, [(variant, 1)], buyer=friend, now=then), now=then + timedelta(days=2))
 
 
 def arguments_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:

@@ -37,6 +37,7 @@ PUBLIC = {
     "waitForSeat.groupId", "stopWaiting.groupId", "askToMerge.groupId", "askToMerge.intoId", "mergeCandidates.groupId",
     "review.id", "reviews.variantId", "question.id", "findReviewHelpful.reviewId", "forgetReviewHelpful.reviewId",
     "askQuestion.productId", "answerQuestion.questionId", "findAnswerHelpful.answerId", "forgetAnswerHelpful.answerId",
+    "contest.id", "enterContest.contestId", "voteInContest.entryId", "takeContestVoteBack.contestId",
     "draw.id", "joinCreatorBrief.briefId", "redeemMallItem.itemId",
 }  # fmt: skip
 # Ids that the owner does not send in the first place.

@@ -70,7 +70,7 @@ def make_world() -> World:
     )
     _put(world, **members.make_points(world.people["owner"], world.people["support"]))
     _put(world, **creators.make_things(people["owner"], people["growth"]))
-    _put(world, **contests.make_contests(people["bystander"]))
+    _put(world, **contests.make_contests(people["owner"], people["bystander"]))
     world.inputs = _inputs(world)
     return world
 
