@@ -13,8 +13,8 @@ SHOP_PAGES = (
     "orders", "orders/<str:order>", "p/<str:slug>/reviews", "p/<str:slug>/questions", "questions/<str:question>",
     "reviews/new/<str:order>/<str:line>", "reviews/<str:review>", "me/reviews",
     "circles", "t/<str:topic>", "contests/<str:contest>", "post/<str:post>", "messages",
-    "room/<str:room>", "notifications", "me", "me/points", "me/membership", "me/invites", "me/mall", "me/tasks", "me/badges",
-    "me/settings", "u/<str:person>", "signin", "draws/<str:group>/verify",
+    "room/<str:room>", "notifications", "me", "me/points", "me/membership", "me/invites", "me/mall",
+    "me/tasks", "me/badges", "me/settings", "u/<str:person>", "signin", "draws/<str:group>/verify",
     "creator", "creator/<str:part>", "creator/statements/<str:statement>",
 )  # fmt: skip
 
