@@ -45,7 +45,7 @@ COLUMNS = frozenset({"available", "reserved", "sold", "returned"})
 def take_piece(*, item_id: UUID, quantity: int) -> UUID | None:
     """Reserve pieces of one bucket and name it; None only when the numbers that count say that too few are left."""
     parameters: dict[str, Any] = {"item_id": item_id, "quantity": quantity}
-    if found := _one(TAKE_FREE, parameters):
+    if found := _take_free(parameters):
         return found
     if left_of(item_id) < quantity:
         return None
@@ -70,6 +70,19 @@ def move_pieces(*, bucket_id: UUID, quantity: int, from_column: str, to_column: 
         raise ValueError("A piece is available, reserved, sold or returned.")
     with connection.cursor() as cursor:
         cursor.execute(_MOVE.format(from_column=from_column, to_column=to_column), [quantity, quantity, bucket_id])
+
+
+def _take_free(parameters: dict[str, Any]) -> UUID | None:
+    """Take from a bucket that nobody holds.
+
+    A bucket that was emptied since the statement began is locked before that is seen. Such locks are let go with an
+    empty answer: who kept them while waiting for all buckets in order would stand in a ring with somebody.
+    """
+    with transaction.atomic():
+        found = _one(TAKE_FREE, parameters)
+        if found is None:
+            transaction.set_rollback(True)
+    return found
 
 
 def _take_waiting(parameters: dict[str, Any]) -> UUID | None:
