@@ -76,6 +76,8 @@ STEP_LABELS: Mapping[str, Promise] = {
     "closed": _("Order closed"),
     "refunded": _("Money sent back"),
 }
+# The money may only be held; it is taken when the group is full.
+HELD = _("Your seat is paid for")
 REASON_LABELS: Mapping[str, Promise] = {
     "not_paid_in_time": _("Not paid in time"),
     "cancelled_by_buyer": _("Cancelled by the buyer"),
@@ -106,7 +108,8 @@ def timeline(row: Mapping[str, Any]) -> list[dict[str, Any]]:
         if row["kind"] == OrderKind.GROUP:
             steps.append(("group", row["confirmed_at"]))
         steps += [(key, row[f"{key}_at"]) for key in ("shipped", "delivered", "completed")]
-    return [{"key": key, "label": str(STEP_LABELS[key]), "at": at, "is_done": at is not None} for key, at in steps]
+    labels = {**STEP_LABELS, "paid": HELD if row["captures_later"] and not row["confirmed_at"] else STEP_LABELS["paid"]}
+    return [{"key": key, "label": str(labels[key]), "at": at, "is_done": at is not None} for key, at in steps]
 
 
 def reason_label(reason: str) -> str:

@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from django.utils import translation
 
 from backend.core.models import OutboxEvent
 from backend.core.state_log import moves_of
@@ -74,6 +75,19 @@ def test_the_timeline_shows_the_steps_that_make_sense(row, keys):
     times = dict.fromkeys(
         ("paid_at", "confirmed_at", "shipped_at", "delivered_at", "completed_at", "closed_at", "refunded_at")
     )
-    whole = {**times, "placed_at": NOON, "pay_deadline_at": NOON, "kind": "single", "late_payment": False, **row}
+    plain = {"kind": "single", "late_payment": False, "captures_later": False}
+    whole = {**times, "placed_at": NOON, "pay_deadline_at": NOON, **plain, **row}
 
     assert [step["key"] for step in timeline(whole)] == keys
+
+
+@pytest.mark.parametrize(("confirmed_at", "said"), [(None, "你的座位付好了"), (NOON, "已收到付款")])
+def test_money_that_may_only_be_held_is_not_said_to_be_received(confirmed_at, said):
+    times = dict.fromkeys(("shipped_at", "delivered_at", "completed_at", "closed_at", "refunded_at"))
+    row = {"shown_state": "AWAITING_GROUP", "kind": "group", "late_payment": False, "captures_later": True, **times}
+    row |= {"placed_at": NOON, "paid_at": NOON, "pay_deadline_at": NOON, "confirmed_at": confirmed_at}
+
+    with translation.override("zh-hans"):
+        paid = timeline(row)[1]
+
+    assert (paid["key"], paid["label"]) == ("paid", said)
