@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -71,8 +71,3 @@ def placed(
     enough = [entry for entry in in_order(entries) if entry.votes_count >= least_votes]
     points = [*prizes, *[0] * max(0, len(enough) - len(prizes))]
     return [(entry, rank, points[rank - 1]) for rank, entry in enumerate(enough, start=1)]
-
-
-def is_before(since: datetime, starts_at: datetime) -> bool:
-    """Whether an account is old enough to vote: it was there before the contest began."""
-    return since < starts_at

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from backend.core.paging import Page, keyset_page
 from backend.promotions.models import CampaignState
@@ -96,6 +96,4 @@ def due_contests(now: datetime) -> list[UUID]:
 
 def entries_to_judge(contest_id: UUID) -> QuerySet[ContestEntry]:
     """The entries that everybody may see and somebody voted for."""
-    return ContestEntry.objects.filter(
-        contest_id=contest_id, post__visibility__in=SEEN_BY_ALL, votes_count__gt=0
-    ).order_by(F("pk"))
+    return ContestEntry.objects.filter(contest_id=contest_id, post__visibility__in=SEEN_BY_ALL, votes_count__gt=0)

@@ -16,7 +16,7 @@ from backend.aftersales.selectors.claims import auto_approves
 from backend.core.errors import InvalidInput
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
-from backend.core.pictures.models import Picture
+from backend.core.pictures.selectors import owns_pictures
 from backend.core.state_log import log_move
 
 
@@ -117,7 +117,7 @@ def add_pictures(event: CaseEvent, picture_ids: Sequence[UUID], *, owner_id: UUI
     wanted = list(dict.fromkeys(picture_ids))
     if len(wanted) > windows.MOST_PICTURES:
         raise InvalidInput("pictureIds")
-    if Picture.objects.filter(pk__in=wanted, owner_id=owner_id).count() != len(wanted):
+    if not owns_pictures(owner_id, wanted):
         raise InvalidInput("pictureIds")
     if Evidence.objects.filter(case_id=event.case_id, picture_id__in=wanted).exists():
         raise InvalidInput("pictureIds")

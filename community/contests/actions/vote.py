@@ -8,7 +8,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.core.errors import NotFound
 from backend.core.locks import advisory_lock, lock_many
-from community.contests import rules, selectors
+from community.contests import selectors
 from community.contests.errors import ContestClosed, NoVoteForOneself, VoterTooNew
 from community.contests.models import Contest, ContestEntry, ContestVote
 
@@ -62,7 +62,7 @@ def _check_may_vote(entry: ContestEntry, voter_id: UUID, now: datetime) -> None:
     if entry.author_id == voter_id:
         raise NoVoteForOneself
     since = User.objects.values_list("date_joined", flat=True).get(pk=voter_id)
-    if not rules.is_before(since, entry.contest.starts_at):
+    if since >= entry.contest.starts_at:
         raise VoterTooNew
 
 

@@ -10,8 +10,8 @@ from backend.catalogue.models import Product
 from backend.core.errors import NotFound
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.locks import lock_one
-from backend.core.models import Picture
 from backend.core.outbox import emit
+from backend.core.pictures.selectors import owns_pictures
 from backend.orders.selectors import has_kept_order
 from community.forum import rules, selectors
 from community.forum.actions.recount import recount_topic
@@ -79,5 +79,5 @@ def check_own_pictures(picture_ids: Sequence[UUID], *, owner_id: UUID) -> None:
 
     Raises: PictureNotYours.
     """
-    if Picture.objects.filter(pk__in=picture_ids, owner_id=owner_id).count() != len(set(picture_ids)):
+    if not owns_pictures(owner_id, picture_ids):
         raise PictureNotYours

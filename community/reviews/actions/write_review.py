@@ -10,8 +10,8 @@ from django.db import transaction
 from backend.core.errors import NotFound
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.locks import advisory_lock
-from backend.core.models import Picture
 from backend.core.outbox import emit
+from backend.core.pictures.selectors import owns_pictures
 from community.reviews import selectors
 from community.reviews.errors import NotReceived, ReviewedAlready, ReviewPictureMissing, ReviewTooLate, WritingTooFast
 from community.reviews.events import ReviewWritten
@@ -96,7 +96,7 @@ def check_own_pictures(picture_ids: Sequence[UUID], *, owner_id: UUID) -> None:
 
     Raises: ReviewPictureMissing.
     """
-    if Picture.objects.filter(pk__in=picture_ids, owner_id=owner_id).count() != len(set(picture_ids)):
+    if not owns_pictures(owner_id, picture_ids):
         raise ReviewPictureMissing
 
 
