@@ -66,6 +66,7 @@ class GroupPrice:
             "productIds": [str(each) for each in terms.product_ids],
             "size": terms.size,
             "ttlHours": terms.ttl_hours,
+            "moneyTaken": terms.money_taken,
             "winners": terms.winners,
             "chanceBps": rules.chance_bps(winners=terms.winners, size=terms.size) if terms.winners else None,
             "consolationPoints": terms.consolation_points,

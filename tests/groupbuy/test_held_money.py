@@ -25,6 +25,7 @@ from backend.payments.errors import NothingToRefund, ProviderRefused, ProviderUn
 from backend.payments.models import Authorisation, AuthorisationState, PaymentState, Refund, Verdict, Wallet
 from backend.payments.ports import Standing, offer_providers, register_provider
 from backend.payments.selectors import available_credit
+from backend.promotions.selectors import facts_of
 from groupbuy.actions import cancel_group, expire_group, leave_group
 from groupbuy.actions.group_price import GROUP_PRICE
 from groupbuy.models import GroupOrder, GroupState, Seat, SeatState
@@ -41,7 +42,7 @@ from tests.factories.catalogue import make_product, variant_ids
 from tests.factories.groupbuy import hold, let_pass, make_offered_product, order_opening
 from tests.factories.orders import make_buyer
 from tests.factories.payments import make_notice, pay
-from tests.factories.promotions import group_rule, this_moment
+from tests.factories.promotions import group_rule, make_campaign, this_moment
 
 pytestmark = pytest.mark.django_db
 S = AuthorisationState
@@ -359,10 +360,12 @@ def test_an_offer_is_refused_where_nobody_can_hold_money(provider):
 
 
 def test_the_rule_says_when_money_is_taken():
-    params = group_rule([make_product()], moneyTaken="full").params
+    rule = group_rule([make_product()], moneyTaken="full")
+    campaign = facts_of(make_campaign([rule]))
 
-    assert GROUP_PRICE.validate(params) == []
-    assert "taken when the group is full" in GROUP_PRICE.describe(params, "en")
+    assert GROUP_PRICE.validate(rule.params) == []
+    assert "taken when the group is full" in GROUP_PRICE.describe(rule.params, "en")
+    assert GROUP_PRICE.preview(rule.params, campaign, this_moment())["moneyTaken"] == "full"
 
 
 def test_a_part_of_what_is_only_held_cannot_be_refunded():

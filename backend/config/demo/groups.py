@@ -12,7 +12,7 @@ from backend.catalogue.models import Product
 from backend.config.demo.play import Step
 from backend.config.demo.trade import PROVIDER, Market, pay, return_money
 from backend.messaging.actions import send_message
-from backend.payments.models import Payment
+from backend.payments.models import Payment, PaymentState
 from backend.payments.sandbox.configuration import from_environment
 from backend.payments.sandbox.store import Store
 from groupbuy.actions import AskedSeat, draw_winners, expire_group, join_group, open_by_paying
@@ -90,14 +90,20 @@ def plan_groups(*, market: Market, shoppers: Sequence[User]) -> None:
 
 
 def remember_at_provider() -> int:
-    """Let the sandbox know the payments that may still have to go back, as if they had been made on its page."""
+    """Let the sandbox know the payments that may still be taken or go back, as if they had been made on its page."""
     if settings.PAYMENT_PROVIDER != PROVIDER:
         return 0
     store = Store(from_environment().database)
     waiting = Seat.objects.filter(state="PAID", group__state="FORMING").values("order_id")
-    payments = Payment.objects.filter(order_id__in=waiting, captured_minor__gt=0)
+    payments = Payment.objects.filter(order_id__in=waiting, state__in=(PaymentState.SUCCEEDED, PaymentState.AUTHORISED))
     for payment in payments:
-        store.pay(reference=payment.reference, amount=payment.amount_minor, currency=payment.currency, subject="Tuanzi")
+        store.pay(
+            reference=payment.reference,
+            amount=payment.amount_minor,
+            currency=payment.currency,
+            subject="Tuanzi",
+            is_hold=payment.is_hold,
+        )
     while due := store.due_deliveries():
         for delivery in due:
             store.delivered(delivery, answer="told already", taken=True)

@@ -1,4 +1,4 @@
-"""Groups of other kinds in the demo: prices that fall in steps, draws, groups for newcomers, at several stages."""
+"""Groups of other kinds in the demo, at several stages: falling prices, draws, newcomers, money that is held."""
 
 import random
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from backend.config.demo.products import texts
 from backend.config.demo.trade import Market
 from backend.promotions.actions import CampaignDraft, RuleDraft, save_campaign, start_campaign
 
-LADDER, DRAW, NEWCOMERS = "aksu-apples", "instant-camera", "quiet-mouse"
-OTHER_KINDS = frozenset({LADDER, DRAW, NEWCOMERS})
+LADDER, DRAW, NEWCOMERS, HELD = "aksu-apples", "instant-camera", "quiet-mouse", "longjing-tea"
+OTHER_KINDS = frozenset({LADDER, DRAW, NEWCOMERS, HELD})
 NAME = ("花样拼团", "花樣團購", "More ways to buy together")
 STEPS = [{"size": 2, "discountBps": 1000}, {"size": 4, "discountBps": 2000}, {"size": 6, "discountBps": 3000}]
 RAN_FOR = timedelta(days=12)
@@ -30,6 +30,7 @@ def plan_other_kinds(*, market: Market, shoppers: Sequence[User], grower: User) 
     _plan_story(own, DRAW, [third, ali, *crowd[6:9]], days_ago=3.4, joined=5, lasts_hours=12)
     _plan_story(own, DRAW, [second, *crowd[9:12]], days_ago=0.6, joined=3, lasts_hours=9)
     _plan_story(own, NEWCOMERS, [ali], days_ago=0.4, joined=1, lasts_hours=1)
+    _plan_story(own, HELD, [second, *crowd[12:13]], days_ago=0.5, joined=2, lasts_hours=6)
 
 
 def _plan_campaign(market: Market, grower: User) -> None:
@@ -45,7 +46,8 @@ def _plan_campaign(market: Market, grower: User) -> None:
         "productIds": ids[NEWCOMERS], "size": 3, "ttlHours": 48, "discountBps": 3000, "joiners": "new",
         "platformSeatMax": 1,
     }  # fmt: skip
-    rules = tuple(RuleDraft(kind="group_price", params=params) for params in (ladder, draw, newcomers))
+    held = {"productIds": ids[HELD], "size": 3, "ttlHours": 48, "discountBps": 2000, "moneyTaken": "full"}
+    rules = tuple(RuleDraft(kind="group_price", params=params) for params in (ladder, draw, newcomers, held))
     starts_at = market.play.until - RAN_FOR
     draft = CampaignDraft(
         names=texts(NAME), starts_at=starts_at, ends_at=market.play.until + timedelta(days=35),

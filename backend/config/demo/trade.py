@@ -81,8 +81,9 @@ class Market:
 
 
 def pay(payment: Payment, *, at: datetime) -> None:
-    """Let the provider say that the payment is in."""
-    receive_notice(notice=_notice(payment, kind="payment.succeeded", amount_minor=payment.amount_minor), now=at)
+    """Let the provider say that the payment is in, or that its money is held."""
+    kind = "payment.authorised" if payment.is_hold else "payment.succeeded"
+    receive_notice(notice=_notice(payment, kind=kind, amount_minor=payment.amount_minor), now=at)
 
 
 def return_money(order_ids: Sequence[UUID], *, at: datetime) -> None:
