@@ -27,6 +27,21 @@ class ProviderNotOffered(DomainError):
     field = "provider"
 
 
+class TransferNotForThis(DomainError):
+    """The order is too small, or cannot wait for days."""
+
+    message = _("Bank transfer is for single orders from %(least_text)s that may wait. Choose another way to pay.")
+    field = "provider"
+    least_text: str
+
+
+class TooManyTransfers(DomainError):
+    """The buyer has other orders that wait for a bank transfer."""
+
+    message = _("Two of your orders wait for a bank transfer. Pay one of them first, or choose another way to pay.")
+    field = "provider"
+
+
 class ProviderSilent(DomainError):
     """The provider did not give a pay page."""
 
@@ -102,3 +117,7 @@ class ProviderUnavailable(Exception):
 
 class ProviderRefused(Exception):
     """The provider understood and said no; the outcome of the call is known."""
+
+
+class ProviderNeedsPerson(ProviderRefused):
+    """The provider can do nothing more by itself; asking again is of no use."""

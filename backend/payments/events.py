@@ -172,10 +172,10 @@ class PaymentAlertOpened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StatementMoneyFound(Event):
-    """A person decided that money which a provider states, and whose message never came, is to be taken in."""
+    """Money that a statement tells is to be taken in: a person decided so, or it is a transfer that fits."""
 
     aggregate: ClassVar[str] = "payment_id"
-    difference_id: UUID
+    difference_id: UUID | None
     row_id: UUID
     payment_id: UUID
     provider: str

@@ -21,7 +21,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentOrder:
-    """What a provider needs to know to take one payment. `is_hold` asks it to hold the money until it is captured."""
+    """What a provider needs to know to take one payment.
+
+    `is_hold` asks it to hold the money until it is captured. `payer_address` is the network address of the payer.
+    """
 
     reference: str
     amount_minor: int
@@ -31,6 +34,19 @@ class PaymentOrder:
     return_url: str
     locale: str
     is_hold: bool = False
+    payer_address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferTerms:
+    """Where buyers send money by bank, from which amount on, and for how long an order waits for it."""
+
+    holder: str
+    number: str
+    bank: str
+    code: str
+    from_minor: int
+    within: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +105,13 @@ class Notice:
 class PaymentProvider(Protocol):
     """A payment provider. `pay_url` and `verify` never talk to it; the others do, outside of any transaction.
 
-    `authorises_for` says how long it can hold money before it is captured; None says that it cannot.
+    `authorises_for` says how long it can hold money before it is captured; None says that it cannot. `transfer` says
+    that buyers send the money by bank themselves, and that its statements are the only word of it.
     """
 
     name: str
     authorises_for: timedelta | None
+    transfer: TransferTerms | None
     label: Mapping[str, str]
     note: Mapping[str, str]
     taken: str
@@ -140,7 +158,7 @@ class PaymentProvider(Protocol):
     def refund(self, *, key: str, payment: KnownPayment, amount_minor: int) -> Standing:
         """Ask for a refund under a key; the same key never refunds twice.
 
-        Raises: ProviderUnavailable, ProviderRefused.
+        Raises: ProviderUnavailable, ProviderRefused, ProviderNeedsPerson if asking again is of no use.
         """
 
     def refund_standing(self, *, key: str, payment: KnownPayment) -> Standing:

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.payments.providers.amounts import yuan
+from backend.payments.rules.transfers import BY_BANK
 
 CREDIT_TITLES: Mapping[str, Promise] = {
     "credit_grant": _("Given to you"),
@@ -38,3 +39,13 @@ def finding_text(finding: Mapping[str, Any]) -> str:
     if rule in IN_YUAN:
         numbers = {name: f"¥{yuan(int(value))}" for name, value in numbers.items()}
     return str(RULES[rule]) % numbers if rule in RULES else rule
+
+
+def problem_text(problem: str) -> str:
+    """Say what keeps a refund; money that came by bank goes back by hand."""
+    if not problem.startswith(BY_BANK):
+        return problem
+    purpose = problem.removeprefix(BY_BANK).replace("-", "")
+    return _("Send it by bank transfer and write %(purpose)s as the purpose; the statement settles it.") % {
+        "purpose": purpose
+    }

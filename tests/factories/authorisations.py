@@ -22,6 +22,7 @@ class HoldingProvider:
     label = {"en": "Test"}
     note = {"en": "Test"}
     authorises_for = timedelta(days=7)
+    transfer = None
 
     def __init__(self) -> None:
         self.standings: dict[str, Standing] = {}

@@ -24,6 +24,7 @@ DAY = timedelta(days=1)
 class Scripted:
     """A provider that answers what the test says."""
 
+    transfer = None
     name = "sandbox"
 
     def __init__(self) -> None:

@@ -219,7 +219,7 @@ GATEWAY_URL = os.environ.get("GATEWAY_URL", f"http://127.0.0.1:{GATEWAY_PORT}")
 PROVIDER_PUBLIC_URL = os.environ.get("PROVIDER_PUBLIC_URL", "")
 # The ways to pay, in the order in which buyers see them, and the one for buyers who never chose. A provider without
 # its keys is not offered. Keys of Alipay are the long lines that its tool gives, or PEM.
-PAYMENT_PROVIDERS = os.environ.get("PAYMENT_PROVIDERS", "alipay,stripe,sandbox").split(",")
+PAYMENT_PROVIDERS = os.environ.get("PAYMENT_PROVIDERS", "alipay,wechat,stripe,transfer,sandbox").split(",")
 PAYMENT_PROVIDER = os.environ.get("PAYMENT_PROVIDER", "sandbox")
 STRIPE_API_KEY = os.environ.get("STRIPE_API_KEY", "")
 STRIPE_WEBHOOK_SECRETS = [secret for secret in os.environ.get("STRIPE_WEBHOOK_SECRETS", "").split(",") if secret]
@@ -228,6 +228,22 @@ ALIPAY_APP_ID = os.environ.get("ALIPAY_APP_ID", "")
 ALIPAY_PRIVATE_KEY = os.environ.get("ALIPAY_PRIVATE_KEY", "")
 ALIPAY_PUBLIC_KEY = os.environ.get("ALIPAY_PUBLIC_KEY", "")
 ALIPAY_GATEWAY = os.environ.get("ALIPAY_GATEWAY", "https://openapi.alipay.com/gateway.do")
+# WeChat Pay: the merchant's key with the serial of its certificate, the API v3 key, and WeChat's public keys by their
+# serials, as `serial:key` with commas between.
+WECHAT_PAY_APP_ID = os.environ.get("WECHAT_PAY_APP_ID", "")
+WECHAT_PAY_MERCHANT_ID = os.environ.get("WECHAT_PAY_MERCHANT_ID", "")
+WECHAT_PAY_PRIVATE_KEY = os.environ.get("WECHAT_PAY_PRIVATE_KEY", "")
+WECHAT_PAY_SERIAL = os.environ.get("WECHAT_PAY_SERIAL", "")
+WECHAT_PAY_API_KEY = os.environ.get("WECHAT_PAY_API_KEY", "")
+WECHAT_PAY_PUBLIC_KEYS = [key for key in os.environ.get("WECHAT_PAY_PUBLIC_KEYS", "").split(",") if key]
+WECHAT_PAY_API_URL = os.environ.get("WECHAT_PAY_API_URL", "https://api.mch.weixin.qq.com")
+# Bank transfer: the shop's account, from which amount on an order may be paid so, and how many days it waits for it.
+TRANSFER_HOLDER = os.environ.get("TRANSFER_HOLDER", "")
+TRANSFER_NUMBER = os.environ.get("TRANSFER_NUMBER", "")
+TRANSFER_BANK = os.environ.get("TRANSFER_BANK", "")
+TRANSFER_BANK_CODE = os.environ.get("TRANSFER_BANK_CODE", "")
+TRANSFER_FROM_MINOR = int(os.environ.get("TRANSFER_FROM_MINOR", "50000"))
+TRANSFER_WITHIN_DAYS = int(os.environ.get("TRANSFER_WITHIN_DAYS", "3"))
 # The carriers: where their API is, what they sign with, and after how long without news they are asked.
 CARRIER_URL = os.environ.get("CARRIER_URL", f"http://127.0.0.1:{CARRIER_PORT}")
 CARRIER_SECRETS = [secret for secret in os.environ.get("CARRIER_SECRETS", "").split(",") if secret]

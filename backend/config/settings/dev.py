@@ -9,6 +9,10 @@ from backend.config.settings.base import (
     INSTALLED_APPS,
     PROVIDER_SECRETS,
     SECRET_KEY,
+    SHOP_LEGAL_NAME,
+    TRANSFER_BANK,
+    TRANSFER_HOLDER,
+    TRANSFER_NUMBER,
 )
 from backend.config.settings.first_release import FIRST_RELEASE
 from backend.core.kept_secret import kept_secret
@@ -25,6 +29,10 @@ ALLOWED_HOSTS = ["*"]
 SECRET_KEY = SECRET_KEY or kept_secret("secret-key")
 PROVIDER_SECRETS = PROVIDER_SECRETS or [kept_secret("provider-secret")]
 CARRIER_SECRETS = CARRIER_SECRETS or [kept_secret("carrier-secret")]
+# The demo's bank account is nobody's.
+TRANSFER_HOLDER = TRANSFER_HOLDER or SHOP_LEGAL_NAME
+TRANSFER_NUMBER = TRANSFER_NUMBER or "0000 0000 0000 0000 000"
+TRANSFER_BANK = TRANSFER_BANK or "演示银行杭州分行"
 # The carriers of the demo live faster than life.
 CARRIER_SILENCE_SECONDS = 60
 

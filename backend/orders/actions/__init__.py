@@ -9,6 +9,7 @@ from backend.orders.actions.money import (
     flag_late_payment,
     mark_paid,
     mark_refunded,
+    wait_longer,
 )
 from backend.orders.actions.move import move_order
 from backend.orders.actions.parcels import mark_delivered, mark_fulfilling, mark_shipped
@@ -35,4 +36,5 @@ __all__ = [
     "pause_completion",
     "refund_lines",
     "resume_completion",
+    "wait_longer",
 ]

@@ -86,6 +86,15 @@ def flag_late_payment(*, order: Order) -> None:
 
 
 @transaction.atomic(savepoint=False)
+def wait_longer(*, order: Order, until: datetime) -> None:
+    """Let an unpaid order wait for its money until then, if it does not wait as long already."""
+    if order.pay_deadline_at < until:
+        order.pay_deadline_at = until
+        order.version += 1
+        order.save(update_fields=["pay_deadline_at", "version"])
+
+
+@transaction.atomic(savepoint=False)
 def mark_refunded(
     *, order: Order, refund_id: UUID, amount_minor: int, refunded_minor: int, reason: str, now: datetime
 ) -> None:

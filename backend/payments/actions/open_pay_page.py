@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from backend.core.errors import NotFound
@@ -13,6 +14,7 @@ from backend.orders.models import Order, OrderState
 from backend.orders.selectors import own_order
 from backend.payments.actions.judge_payment import judge_payment
 from backend.payments.actions.start_payment import start_payment
+from backend.payments.actions.take_transfers import wait_for_transfer
 from backend.payments.errors import (
     OrderNotPayable,
     PaymentNeedsConfirmation,
@@ -50,12 +52,20 @@ class PayDoor:
 def choose_payment(*, order_id: UUID, buyer_id: UUID, provider: str, now: datetime) -> Payment:
     """Pay one's own order in this way, and remember the way for the next time.
 
-    Raises: OrderNotPayable, ProviderNotOffered, NotFound.
+    A bank transfer is chosen anew each time, because it takes days.
+
+    Raises: OrderNotPayable, ProviderNotOffered, TransferNotForThis, TooManyTransfers, NotFound.
     """
     order = own_order(order_id=order_id, buyer_id=buyer_id)
-    if provider not in {each.name for each in offered_providers()}:
+    chosen = next((each for each in offered_providers() if each.name == provider), None)
+    if chosen is None:
         raise ProviderNotOffered
+    if terms := chosen.transfer:
+        within = settings.PAY_WITHIN_MINUTES
+        wait_for_transfer(order_id=order.id, provider=provider, terms=terms, pay_within=within, now=now)
     payment = start_payment(order_id=order.id, provider=provider, now=now)
+    if terms:
+        return payment
     ChosenProvider.objects.update_or_create(buyer_id=buyer_id, defaults={"provider": provider, "chosen_at": now})
     return payment
 
@@ -152,4 +162,5 @@ def _wanted(payment: Payment, door: PayDoor) -> PaymentOrder:
         return_url=f"{door.site}/pay/{payment.order_id}",
         locale=door.locale,
         is_hold=payment.is_hold,
+        payer_address=door.address,
     )

@@ -12,9 +12,10 @@ from backend.core.locks import advisory_lock, lock_one
 from backend.core.outbox import emit
 from backend.ledger.actions import Leg, post_transfer
 from backend.payments.actions.alarm import STATEMENT_DIFFERS, close_alert, open_alert
+from backend.payments.actions.take_transfers import money_found, take_transfers
 from backend.payments.errors import CannotResolve, DifferenceResolved, StatementUnreadable
-from backend.payments.events import StatementMoneyFound
 from backend.payments.models import Difference, DifferenceKind, Reconciliation, Resolution, StatementRow
+from backend.payments.ports import provider_named
 from backend.payments.rules import PROVIDER_CASH, UNEXPLAINED
 from backend.payments.rules.statements import OTHER, PAYMENT, Movement, Unreadable, read_statement
 from backend.payments.selectors.statements import compare
@@ -26,10 +27,11 @@ LONGEST_NOTE = 500
 def reconcile(*, provider: str, file_name: str, content: bytes, by: UUID, now: datetime) -> Reconciliation:
     """Compare a statement file with our payments and refunds; each difference becomes a task.
 
-    The same file answers its first comparison. A movement that stood in an earlier file is not compared again.
+    The same file answers its first comparison. A movement that stood in an earlier file is not compared again. The
+    statement of a bank is the only word of its transfers, so what fits in it is taken in.
 
     Raises: StatementUnreadable.
-    Emits: PaymentAlertOpened.
+    Emits: PaymentAlertOpened, StatementMoneyFound.
     """
     digest = hashlib.sha256(content).hexdigest()
     advisory_lock("payments.reconcile", provider)
@@ -50,12 +52,13 @@ def reconcile(*, provider: str, file_name: str, content: bytes, by: UUID, now: d
         rows_count=len(movements),
     )
     rows = _new_rows(run, movements)
-    found, matched = compare(run=run, rows=rows)
+    taken = take_transfers(rows=rows, now=now) if _tells_transfers(provider) else set()
+    found, matched = compare(run=run, rows=[row for row in rows if row.id not in taken])
     Difference.objects.bulk_create(found, ignore_conflicts=True)
     _found_later(rows, by=by, now=now)
     run.known_count = len(movements) - len(rows)
     run.ignored_count = sum(row.kind == OTHER for row in rows)
-    run.matched_count = matched
+    run.matched_count = matched + len(taken)
     run.save(update_fields=["known_count", "ignored_count", "matched_count"])
     if Difference.objects.filter(reconciliation=run, resolution="").exists():
         open_alert(kind=STATEMENT_DIFFERS, evidence={"run": str(run.id), "differences": len(found)}, now=now)
@@ -92,19 +95,41 @@ def _settle(task: Difference, resolution: Resolution, *, now: datetime) -> None:
     row = task.row
     if row is None or task.kind == DifferenceKind.MISSING_THERE:
         raise CannotResolve
-    if task.payment_id is not None and task.kind == DifferenceKind.MISSING_HERE:
-        emit(
-            StatementMoneyFound(
-                difference_id=task.id, row_id=row.id, payment_id=task.payment_id, provider=row.provider, kind=row.kind,
-                amount_minor=row.amount_minor, currency=row.currency, provider_reference=row.provider_reference,
-                refund_key=row.refund_key, sends_back=resolution == Resolution.REFUND, at=now,
-            )
+    part = _part_for_payment(task, row)
+    if task.payment_id is not None and part is not None:
+        found = money_found(
+            row, payment_id=task.payment_id, amount_minor=part, now=now,
+            difference_id=task.id, sends_back=resolution == Resolution.REFUND,
         )  # fmt: skip
+        emit(found)
+        if row.amount_minor > part:
+            _book_unexplained(task, row, row.amount_minor - part, now=now)
         return
     if resolution == Resolution.REFUND:
         raise CannotResolve
     more = (task.there_minor or 0) - (task.here_minor or 0)
-    amount = more if row.kind == PAYMENT else -more
+    _book_unexplained(task, row, more if row.kind == PAYMENT else -more, now=now)
+
+
+def _part_for_payment(task: Difference, row: StatementRow) -> int | None:
+    """How much of a movement is for a payment of ours; None says nothing of it.
+
+    What somebody sent by bank may be too little, too much, or the second time; a payment takes its own sum or nothing.
+    """
+    if task.payment is None or task.kind != DifferenceKind.MISSING_HERE:
+        return None
+    if row.kind != PAYMENT or not _tells_transfers(row.provider):
+        return row.amount_minor
+    is_enough = task.payment.captured_at is None and row.amount_minor >= task.payment.amount_minor
+    return task.payment.amount_minor if is_enough else None
+
+
+def _tells_transfers(provider: str) -> bool:
+    known = provider_named(provider)
+    return known is not None and known.transfer is not None
+
+
+def _book_unexplained(task: Difference, row: StatementRow, amount: int, *, now: datetime) -> None:
     post_transfer(
         kind="unexplained",
         source=("difference", task.id),

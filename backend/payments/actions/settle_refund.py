@@ -32,8 +32,8 @@ def settle_refund(*, refund_id: UUID, now: datetime) -> bool:
 
 
 @transaction.atomic
-def note_refund_failed(*, refund_id: UUID, problem: str, now: datetime) -> Refund:
-    """Plan the next try of a refund, or hand it to a person after too many.
+def note_refund_failed(*, refund_id: UUID, problem: str, now: datetime, is_final: bool = False) -> Refund:
+    """Plan the next try of a refund, or hand it to a person after too many or when `is_final`.
 
     Raises: NotFound.
     Emits: RefundNeedsHelp.
@@ -41,7 +41,7 @@ def note_refund_failed(*, refund_id: UUID, problem: str, now: datetime) -> Refun
     refund = lock_one(Refund, refund_id)
     if refund.state in (RefundState.SUCCEEDED, RefundState.MANUAL):
         return refund
-    gives_up = needs_a_person(attempts=refund.attempts)
+    gives_up = is_final or needs_a_person(attempts=refund.attempts)
     refund.state = RefundState.MANUAL if gives_up else RefundState.FAILED
     refund.problem = problem[:LONGEST_PROBLEM]
     refund.next_attempt_at = None if gives_up else next_attempt(attempts=refund.attempts, now=now)

@@ -13,6 +13,7 @@ from backend.orders.rules import is_past_deadline
 from backend.payments.errors import OrderNotPayable
 from backend.payments.models import Payment, PaymentState
 from backend.payments.ports import provider_named
+from backend.payments.rules.transfers import transfer_reference
 
 
 @transaction.atomic
@@ -42,15 +43,16 @@ def expire_payments(*, order_id: UUID) -> int:
 def open_payment(*, order: Order, provider: str, now: datetime) -> Payment:
     """Open the first payment of an order that this transaction has just written."""
     payment_id = new_id()
-    taker = provider_named(provider) if order.captures_later else None
+    taker = provider_named(provider)
+    is_transfer = taker is not None and taker.transfer is not None
     payment = Payment(
         id=payment_id,
         order=order,
         provider=provider,
-        reference=payment_id.hex,
+        reference=transfer_reference(payment_id) if is_transfer else payment_id.hex,
         currency=order.currency,
         amount_minor=order.payable_minor,
-        is_hold=taker is not None and taker.authorises_for is not None,
+        is_hold=order.captures_later and taker is not None and taker.authorises_for is not None,
         created_at=now,
         expires_at=order.pay_deadline_at,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.payments.actions.settle_refund import note_refund_failed, settle_refund
-from backend.payments.errors import ProviderRefused, ProviderUnavailable
+from backend.payments.errors import ProviderNeedsPerson, ProviderRefused, ProviderUnavailable
 from backend.payments.models import Refund, RefundState
 from backend.payments.ports import Standing, require_provider
 from backend.payments.rules import next_attempt
@@ -36,7 +36,8 @@ def submit_refund(*, refund_id: UUID, clock: Callable[[], datetime]) -> bool:
     try:
         standing = _ask(refund)
     except ProviderRefused as refused:
-        note_refund_failed(refund_id=refund.id, problem=str(refused), now=clock())
+        is_final = isinstance(refused, ProviderNeedsPerson)
+        note_refund_failed(refund_id=refund.id, problem=str(refused), now=clock(), is_final=is_final)
         return True
     except ProviderUnavailable as silence:
         note_refund_failed(refund_id=refund.id, problem=f"no answer: {silence}", now=clock())

@@ -21,6 +21,7 @@ from backend.payments.ports import (
     PaymentOrder,
     PaySession,
     Standing,
+    TransferTerms,
 )
 from backend.payments.providers.amounts import fen, yuan
 
@@ -42,6 +43,7 @@ class AlipayProvider:
     name = "alipay"
     # A page on the mobile web takes the money at once; holding it is another contract and another way to pay.
     authorises_for: timedelta | None = None
+    transfer: TransferTerms | None = None
     label: Mapping[str, str] = {"zh-Hans": "支付宝", "zh-Hant": "支付寶", "en": "Alipay"}
     note: Mapping[str, str] = {"zh-Hans": "打开支付宝付款", "zh-Hant": "開啟支付寶付款", "en": "Opens Alipay"}
     taken = "success"

@@ -1,10 +1,14 @@
 """The providers that the settings name and hold the keys of."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from backend.payments.ports import PaymentProvider, offer_providers, register_provider
+from backend.core import clock
+from backend.payments.ports import PaymentProvider, TransferTerms, offer_providers, register_provider
 from backend.payments.providers.sandbox import SandboxProvider
+from backend.payments.providers.transfer import TransferProvider
 
 
 def register_configured() -> None:
@@ -13,7 +17,7 @@ def register_configured() -> None:
     One that is known and not offered any more still takes messages and refunds of its old payments. The libraries of
     the real ones are loaded only where there are keys.
     """
-    has_keys = [provider for provider in (_alipay(), _stripe()) if provider is not None]
+    has_keys = [provider for provider in (_alipay(), _wechat(), _stripe(), _transfer()) if provider is not None]
     for provider in [*has_keys, _sandbox()]:
         register_provider(provider)
     ready = {provider.name for provider in has_keys} | ({"sandbox"} if settings.PROVIDER_SECRETS else set())
@@ -48,3 +52,41 @@ def _alipay() -> PaymentProvider | None:
         gateway=settings.ALIPAY_GATEWAY,
     )
     return made
+
+
+def _wechat() -> PaymentProvider | None:
+    """WeChat's public keys are several while they change: `serial:key`, with commas between."""
+    public_keys = dict(each.split(":", 1) for each in settings.WECHAT_PAY_PUBLIC_KEYS)
+    own = (settings.WECHAT_PAY_APP_ID, settings.WECHAT_PAY_MERCHANT_ID, settings.WECHAT_PAY_PRIVATE_KEY)
+    if not (all(own) and settings.WECHAT_PAY_SERIAL and settings.WECHAT_PAY_API_KEY and public_keys):
+        return None
+    keys = import_string("backend.payments.providers.wechat_keys.WechatKeys")(
+        private_key=settings.WECHAT_PAY_PRIVATE_KEY,
+        serial=settings.WECHAT_PAY_SERIAL,
+        api_key=settings.WECHAT_PAY_API_KEY,
+        public_keys=public_keys,
+        now=clock.now,
+    )
+    made: PaymentProvider = import_string("backend.payments.providers.wechat.WechatProvider")(
+        app_id=settings.WECHAT_PAY_APP_ID,
+        merchant_id=settings.WECHAT_PAY_MERCHANT_ID,
+        keys=keys,
+        notify_url=f"{settings.SITE_URL}/payments/webhook/wechat",
+        api_url=settings.WECHAT_PAY_API_URL,
+    )
+    return made
+
+
+def _transfer() -> PaymentProvider | None:
+    if not (settings.TRANSFER_HOLDER and settings.TRANSFER_NUMBER and settings.TRANSFER_BANK):
+        return None
+    return TransferProvider(
+        TransferTerms(
+            holder=settings.TRANSFER_HOLDER,
+            number=settings.TRANSFER_NUMBER,
+            bank=settings.TRANSFER_BANK,
+            code=settings.TRANSFER_BANK_CODE,
+            from_minor=settings.TRANSFER_FROM_MINOR,
+            within=timedelta(days=settings.TRANSFER_WITHIN_DAYS),
+        )
+    )

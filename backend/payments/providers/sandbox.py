@@ -20,6 +20,7 @@ from backend.payments.ports import (
     PaymentOrder,
     PaySession,
     Standing,
+    TransferTerms,
 )
 from backend.payments.providers.signing import (
     SIGNATURE_HEADER,
@@ -39,6 +40,7 @@ class SandboxProvider:
 
     name = "sandbox"
     authorises_for: timedelta | None = timedelta(days=7)
+    transfer: TransferTerms | None = None
     label: Mapping[str, str] = {"zh-Hans": "练习收银台", "zh-Hant": "練習收銀台", "en": "Practice checkout"}
     note: Mapping[str, str] = {"zh-Hans": "不会扣真钱", "zh-Hant": "不會扣真錢", "en": "No real money moves"}
     taken = ""

@@ -19,6 +19,7 @@ from backend.payments.ports import (
     PaymentOrder,
     PaySession,
     Standing,
+    TransferTerms,
 )
 from backend.payments.providers.amounts import from_stripe, to_stripe
 
@@ -54,6 +55,7 @@ class StripeProvider:
     name = "stripe"
     # What a card that is not present is held for; some networks allow longer, none of the usual ones less.
     authorises_for: timedelta | None = timedelta(days=7)
+    transfer: TransferTerms | None = None
     label: Mapping[str, str] = {"zh-Hans": "银行卡", "zh-Hant": "信用卡／金融卡", "en": "Card"}
     note: Mapping[str, str] = {"zh-Hans": "由 Stripe 处理", "zh-Hant": "由 Stripe 處理", "en": "Handled by Stripe"}
     taken = ""

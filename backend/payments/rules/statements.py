@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from backend.payments.rules.transfers import reference_in, refund_in
+
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 50_000
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PAYMENT, REFUND, OTHER = "payment", "refund", "other"
 Row = Mapping[str, str]
+# With this line the sums of a bill of WeChat begin.
+WECHAT_SUMS = "总交易单数"
 
 
 class Unreadable(ValueError):
@@ -64,6 +68,8 @@ def _movements(
         values = [each.strip() for each in line]
         if not any(values) or values[0].startswith("#"):
             continue
+        if values[0] == WECHAT_SUMS:
+            break
         if number - first_line >= MOST_ROWS:
             raise Unreadable(number, f"more than {MOST_ROWS} rows")
         if len(values) < len(names):
@@ -151,8 +157,48 @@ def _alipay(row: Row) -> Movement:
     )
 
 
+def _wechat(row: Row) -> Movement:
+    """A row of the bill of all trades, where WeChat puts a mark before each value; a refund has its own numbers."""
+    told = {name: value.removeprefix("`") for name, value in row.items()}
+    kind = {"SUCCESS": PAYMENT, "REFUND": REFUND}.get(told["交易状态"], OTHER)
+    request = told["商户退款单号"] if kind == REFUND else ""
+    return Movement(
+        key=f"{told['微信订单号']}:{kind}:{request}",
+        kind=kind,
+        amount_minor=abs(cents(told["申请退款金额"] if kind == REFUND else told["订单金额"])),
+        currency=told["货币种类"],
+        at=_moment(told["交易时间"], SHANGHAI),
+        reference=told["商户订单号"],
+        provider_reference=told["微信订单号"],
+        refund_key=request,
+    )
+
+
+def _transfer(row: Row) -> Movement:
+    """A row of a bank's statement: money came in or went out, and the purpose says for what."""
+    came, went = cents(row["收入金额"] or "0"), cents(row["支出金额"] or "0")
+    if (came > 0) == (went > 0):
+        raise ValueError("either money came in or it went out")
+    purpose = row["附言"]
+    return Movement(
+        key=row["交易流水号"],
+        kind=PAYMENT if came else REFUND,
+        amount_minor=came or went,
+        currency="CNY",
+        at=_moment(row["交易时间"], SHANGHAI),
+        reference=reference_in(purpose) if came else "",
+        provider_reference=row["交易流水号"],
+        refund_key=refund_in(purpose) if went else "",
+    )
+
+
 FORMATS: Mapping[str, tuple[set[str], Callable[[Row], Movement]]] = {
     "sandbox": ({"id", "type", "reference", "transaction", "refund_key", "amount", "currency", "at"}, _sandbox),
     "stripe": ({"id", "Type", "Amount", "Currency", "Created (UTC)"}, _stripe),
     "alipay": ({"支付宝交易号", "商户订单号", "业务类型", "订单金额（元）", "完成时间"}, _alipay),
+    "wechat": (
+        {"交易时间", "微信订单号", "商户订单号", "交易状态", "订单金额", "商户退款单号", "申请退款金额"},
+        _wechat,
+    ),
+    "transfer": ({"交易流水号", "交易时间", "收入金额", "支出金额", "附言"}, _transfer),
 }

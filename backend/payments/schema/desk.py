@@ -7,7 +7,7 @@ import graphene
 from backend.core.graphql import DateTime, MoneyType, ObjectType, object_field
 from backend.orders.rules import reason_label
 from backend.payments.models import DifferenceKind, HoldState, PaymentState, Resolution, Verdict
-from backend.payments.wording import finding_text
+from backend.payments.wording import finding_text, problem_text
 
 
 def _label(choices: Any, name: str, description: str) -> Any:
@@ -59,7 +59,12 @@ class DeskRefundType(ObjectType):
     )
     amount = _money("provider_minor", "How much the provider should send.")
     state = graphene.String(required=True, description="FAILED is tried again, MANUAL waits for a person.")
-    problem = graphene.String(required=True, description="What the provider said.")
+    problem = object_field(
+        graphene.String,
+        lambda row, info: problem_text(row.problem),
+        required=True,
+        description="What the provider said, or what a person has to do.",
+    )
     attempts = graphene.Int(required=True, description="How often it was tried.")
     reason = object_field(
         graphene.String, lambda row, info: reason_label(row.reason), required=True, description="Why it goes back."

@@ -28,7 +28,7 @@ class ChoosePayment(Mutation):
         order_id = graphene.ID(required=True, description="The order.")
         provider = graphene.String(required=True, description="The name of the way to pay.")
 
-    errors = (errors.OrderNotPayable, errors.ProviderNotOffered)
+    errors = (errors.OrderNotPayable, errors.ProviderNotOffered, errors.TransferNotForThis, errors.TooManyTransfers)
     permission = signed_in
     payment = graphene.Field(PaymentType, description="The payment that waits for the buyer.")
 

@@ -25,6 +25,13 @@ def pay_url(payment: Payment, info: Any) -> str | None:
     return f"{info.context.request.site or settings.SITE_URL}/payments/go/{payment.id}"
 
 
+def transfer_terms(payment: Payment, info: Any) -> Any:
+    """Where to send the money by bank; nothing once it is not waited for."""
+    provider = provider_named(payment.provider)
+    is_open = payment.state in (PaymentState.CREATED, PaymentState.FAILED) and info.context.now < payment.expires_at
+    return provider.transfer if provider is not None and is_open else None
+
+
 class PaymentProviderType(ObjectType):
     """A way to pay."""
 
@@ -47,6 +54,16 @@ class PaymentProviderType(ObjectType):
         required=True,
         description="Whether it can hold money first and take it later.",
     )
+    from_amount = object_field(
+        MoneyType,
+        lambda row, info: row.transfer.from_minor if row.transfer else None,
+        description="From which amount on a single order can be paid so; empty if any order can.",
+    )
+    waits_days = object_field(
+        graphene.Int,
+        lambda row, info: row.transfer.within.days if row.transfer else None,
+        description="For how many days an order waits for the money; empty if it does not wait longer than usual.",
+    )
     is_chosen = object_field(
         graphene.Boolean,
         lambda row, info: row.name == _chosen(info),
@@ -61,6 +78,15 @@ def _chosen(info: Any) -> str:
     if "payments.chosen" not in loaders:
         loaders["payments.chosen"] = chosen_provider(buyer_id=info.context.viewer.id)
     return str(loaders["payments.chosen"])
+
+
+class TransferType(ObjectType):
+    """Where to send the money of a payment by bank, and what to write."""
+
+    holder = graphene.String(required=True, description="Whose account it is.")
+    number = graphene.String(required=True, description="The number of the account.")
+    bank = graphene.String(required=True, description="The bank and its branch.")
+    code = graphene.String(required=True, description="The bank's own number, for transfers from abroad; may be empty.")
 
 
 class PaymentHoldType(ObjectType):
@@ -101,6 +127,10 @@ class PaymentType(ObjectType):
         graphene.String, pay_url, personal=True, description="Where to pay; empty once it cannot be paid any more."
     )
     expires_at = graphene.Field(DateTime, description="Until when it can be paid.")
+    reference = graphene.String(required=True, description="Our name for it; the purpose of a transfer.")
+    transfer = object_field(
+        TransferType, transfer_terms, personal=True, description="Where to send the money, if it is a bank transfer."
+    )
     hold = object_field(
         PaymentHoldType,
         lambda row, info: hold_of(row),

@@ -105,7 +105,7 @@ def _difference(
     run: Reconciliation, row: StatementRow, payment: Payment | None, refund: Refund | None
 ) -> Difference | None:
     if row.kind == PAYMENT:
-        is_in = payment is not None and payment.captured_at is not None
+        is_in = payment is not None and payment.captured_at is not None and not _is_another(row, payment)
         here = payment.captured_minor if payment is not None and is_in else None
     else:
         is_in = refund is not None and refund.state == RefundState.SUCCEEDED
@@ -122,6 +122,11 @@ def _difference(
         there_minor=row.amount_minor,
         here_minor=here,
     )
+
+
+def _is_another(row: StatementRow, payment: Payment) -> bool:
+    """Whether both have a number of the provider, and not the same one: the money came a second time."""
+    return bool(row.provider_reference and payment.provider_reference != row.provider_reference)
 
 
 def _missing_there(run: Reconciliation) -> list[Difference]:

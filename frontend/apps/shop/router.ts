@@ -43,6 +43,7 @@ const routes: RouteRecordRaw[] = [
   page('/coupons', () => import('./routes/CouponsPage.vue'), ['coupons']),
   page('/checkout/:kind', () => import('./routes/CheckoutPage.vue'), ['checkout', 'groupbuy', 'orders', 'fulfilment', 'creators']),
   page('/pay/:orderId', () => import('./routes/PayPage.vue'), ['checkout', 'groupbuy']),
+  page('/pay/:orderId/transfer', () => import('./routes/TransferPage.vue'), ['checkout']),
   page('/orders', () => import('./routes/OrdersPage.vue'), ['orders'], { title: 'title.orders' }),
   page('/orders/:id', () => import('./routes/OrderPage.vue'), ['orders', 'reviews', 'groupbuy', 'aftersales', 'fulfilment', 'checkout']),
   page('/aftersales', () => import('./routes/AfterSalesPage.vue'), ['aftersales']),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 
-Answer = tuple[int, str, bytes]
+Answer = tuple[int, str, bytes] | tuple[int, str, bytes, dict[str, str]]
 
 
 @dataclass
@@ -50,8 +50,10 @@ def served(make: Callable[[str], Any], *, port: int = 0) -> Iterator[Any]:
                 self.close_connection = True
                 self.connection.close()
                 return
-            status, kind, content = told
+            status, kind, content, *more = told
             self.send_response(status)
+            for name, value in (more[0] if more else {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

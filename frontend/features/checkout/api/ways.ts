@@ -2,7 +2,7 @@
 import { graphql, type ResultOf } from '@/shared/graphql'
 
 export const PaymentProvidersQuery = graphql(`
-  query PaymentProviders { paymentProviders { name label note isChosen canHold } }
+  query PaymentProviders { paymentProviders { name label note isChosen canHold waitsDays fromAmount { minor currency } } }
 `)
 
 export const ChoosePaymentMutation = graphql(`

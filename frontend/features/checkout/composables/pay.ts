@@ -18,7 +18,8 @@ export function usePay(orderId: () => string) {
   const choose = useAct(ChoosePaymentMutation)
   const confirm = useAct(ConfirmPaymentMutation)
   const picked = ref('')
-  const ways = computed(() => offered.data.value?.paymentProviders ?? [])
+  // A way on which money takes days is for single orders of some size.
+  const ways = computed(() => (offered.data.value?.paymentProviders ?? []).filter((each) => !each.fromAmount || (order.value?.kind === 'single' && (order.value.payment?.amount.minor ?? 0) >= each.fromAmount.minor)))
   const way = computed({
     get: () => picked.value || ways.value.find((each) => each.isChosen)?.name || ways.value[0]?.name || '',
     set: (name) => (picked.value = name),
