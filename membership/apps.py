@@ -14,6 +14,8 @@ from backend.core.privacy import register
 from backend.orders.events import OrderConfirmed, OrderDelivered, OrderPlaced, OrderRefunded
 from backend.promotions.adjustments import register_source
 from backend.promotions.ports import register_rule_kind, use_buyer_facts
+from backend.support.events import SuggestionAdopted
+from backend.surveys.events import SurveyAnswered
 from membership.events import (
     BadgeEarned,
     BirthdayGiftGiven,
@@ -35,6 +37,8 @@ HEARD: tuple[tuple[type[Event], str], ...] = (
     (LinesRefunded, "return_points_of_refunded_pieces"),
     (ProfileChanged, "note_profile"),
     (PersonFollowed, "note_follow"),
+    (SurveyAnswered, "thank_for_answers"),
+    (SuggestionAdopted, "thank_for_suggestion"),
     (PointsPromised, "tell_of_promised_points"),
     (PointsVested, "tell_of_vested_points"),
     (PointsExpiring, "tell_of_expiring_points"),
@@ -49,6 +53,8 @@ CAUSES = {
     "check_in": ("CheckInPoints", Moved.CHECK_IN),
     "returned": ("ReturnedPoints", Moved.RETURN),
     "task": ("TaskPoints", Moved.TASK),
+    "survey": ("SurveyPoints", Moved.TASK),
+    "suggestion": ("SuggestionPoints", Moved.TASK),
     "birthday": ("BirthdayPoints", Moved.BIRTHDAY),
     "grant": ("GrantedPoints", Moved.BY_HAND),
     "reinstated": ("ReinstatedPoints", Moved.BY_HAND),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from backend.core.languages import LOCALES, django_language, translate
 from backend.core.money import BASIS_POINTS, Money
-from membership.models import TierStep
+from membership.models import ThanksRule, TierStep
 from membership.ports import WhyStep
 from membership.rules import FEN_PER_YUAN, ONCE, check_in_points, points_for
 
@@ -165,6 +165,48 @@ class TaskPoints:
         return int(facts["points"]) if facts["count"] >= facts["goal"] else 0
 
 
+class SurveyPoints:
+    """Points for answering a survey."""
+
+    key = "survey"
+
+    def title(self, facts: Mapping[str, Any]) -> str | Promise:
+        return gettext_lazy("Thanks for your answers")
+
+    def explain(self, facts: Mapping[str, Any], points: int) -> list[WhyStep]:
+        return [
+            WhyStep(
+                _("You told us how the delivery went"),
+                _("What you answered does not matter."),
+                datetime.fromisoformat(facts["at"]),
+            ),
+            thanks_step(facts),
+        ]
+
+    def recompute(self, facts: Mapping[str, Any]) -> int:
+        return ThanksRule.objects.get(key=self.key, version=facts["version"]).points
+
+
+class SuggestionPoints:
+    """Points for a suggestion that was taken up."""
+
+    key = "suggestion"
+
+    def title(self, facts: Mapping[str, Any]) -> str | Promise:
+        return gettext_lazy("Thanks for your suggestion")
+
+    def explain(self, facts: Mapping[str, Any], points: int) -> list[WhyStep]:
+        return [
+            WhyStep(
+                _("We take up what you suggested"), _("Each suggestion once."), datetime.fromisoformat(facts["at"])
+            ),
+            thanks_step(facts),
+        ]
+
+    def recompute(self, facts: Mapping[str, Any]) -> int:
+        return ThanksRule.objects.get(key=self.key, version=facts["version"]).points
+
+
 class BirthdayPoints:
     """The gift of a level, once a year."""
 
@@ -223,6 +265,11 @@ class ReinstatedPoints:
 
     def recompute(self, facts: Mapping[str, Any]) -> int:
         return int(facts["points"])
+
+
+def thanks_step(facts: Mapping[str, Any]) -> WhyStep:
+    """The rule of a thank-you."""
+    return WhyStep(_("The rule"), _("Version %(version)s: %(points)s points") % dict(facts))
 
 
 def translated(names: Mapping[str, str]) -> str:

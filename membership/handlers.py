@@ -6,6 +6,8 @@ from backend.aftersales.events import LinesRefunded
 from backend.core.money import Money
 from backend.messaging.actions import notify
 from backend.orders.events import OrderConfirmed, OrderDelivered, OrderPlaced, OrderRefunded
+from backend.support.events import SuggestionAdopted
+from backend.surveys.events import SurveyAnswered
 from membership import actions, selectors
 from membership.events import (
     BadgeEarned,
@@ -19,7 +21,7 @@ from membership.events import (
 )
 
 # Points that come at once: the screen or a notice of their own says so already.
-SAID_ALREADY = frozenset({"task", "birthday", "check_in"})
+SAID_ALREADY = frozenset({"task", "birthday", "check_in", "survey"})
 
 
 def note_benefits_of_order(event: OrderPlaced) -> None:
@@ -57,6 +59,17 @@ def return_points_of_refunded_pieces(event: LinesRefunded) -> None:
     """Points that paid for pieces which went back come back, also those that were exchanged for goods."""
     actions.return_points_of_pieces(order_id=event.order_id, now=event.at)
     actions.give_back_exchange(order_id=event.order_id, now=event.at)
+
+
+def thank_for_answers(event: SurveyAnswered) -> None:
+    """Every answer earns its thanks, whatever it says, unless it was sent unread."""
+    if event.earns_thanks:
+        actions.give_thanks(key="survey", user_id=event.person_id, source_id=event.answer_id, now=event.at)
+
+
+def thank_for_suggestion(event: SuggestionAdopted) -> None:
+    """A suggestion that is taken up earns points, once."""
+    actions.give_thanks(key="suggestion", user_id=event.person_id, source_id=event.ticket_id, now=event.at)
 
 
 def tell_of_vested_points(event: PointsVested) -> None:

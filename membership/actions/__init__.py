@@ -10,6 +10,7 @@ from membership.actions.count_spending import (
 )
 from membership.actions.forget_member import forget_member
 from membership.actions.give_points import promise_points
+from membership.actions.give_thanks import give_thanks
 from membership.actions.keep_birthday import give_birthday_gifts, tell_birthday
 from membership.actions.move_tiers import raise_members, review_members
 from membership.actions.note_deed import note_deed
@@ -44,6 +45,7 @@ __all__ = [
     "forgive_debt",
     "give_back_exchange",
     "give_birthday_gifts",
+    "give_thanks",
     "note_benefits",
     "note_deed",
     "promise_points",

@@ -1,6 +1,6 @@
 """The tables of members: levels, points, visits, the mall, deeds and honours."""
 
-from membership.models.deeds import Badge, BadgeRule, Deed, Stage, TaskReward, TaskRule
+from membership.models.deeds import Badge, BadgeRule, Deed, Stage, TaskReward, TaskRule, ThanksRule
 from membership.models.mall import ExchangeState, MallExchange, MallItem
 from membership.models.points import (
     DebtPardon,
@@ -68,6 +68,7 @@ __all__ = [
     "Stage",
     "TaskReward",
     "TaskRule",
+    "ThanksRule",
     "Tier",
     "TierMove",
     "TierPolicy",

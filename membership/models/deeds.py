@@ -60,6 +60,26 @@ class TaskRule(models.Model):
         return f"{self.key} v{self.version}"
 
 
+class ThanksRule(models.Model):
+    """One version of what a kindness to the shop earns: an answered survey, an adopted suggestion. Only followed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.SlugField(max_length=30)
+    version = models.PositiveIntegerField()
+    points = models.PositiveIntegerField()
+    most_per_day = models.PositiveSmallIntegerField()
+    valid_from = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "version"], name="thanks_one_row_per_version"),
+            models.CheckConstraint(condition=Q(points__gt=0, most_per_day__gt=0), name="thanks_are_worth_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.version}"
+
+
 class TaskReward(models.Model):
     """A task that a person finished; each task is rewarded once, whatever its version."""
 

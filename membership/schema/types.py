@@ -15,6 +15,7 @@ from backend.core.money import Money
 from backend.core.paging import Page
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType
+from backend.surveys.schema.types import SurveyType
 from membership import rules, selectors
 from membership.models import LotState, PointLot
 from membership.ports import Moved, WhyStep
@@ -22,6 +23,7 @@ from membership.schema.deeds import BadgeStateType, TaskType
 from membership.schema.levels import MembershipType
 from membership.schema.rewards import RewardType, WhyStepType, title_of
 from membership.schema.visits import CheckInCalendarType, calendar_of
+from membership.selectors.deeds import thanks_rule
 from membership.selectors.statement import Entry, SpendEntry
 from membership.wording import moved_of, title_of_spend, why_lot, why_not_points, why_spend
 
@@ -237,5 +239,14 @@ extend(
         personal=True,
         size=3,
         description="Points that the viewer was promised for this order.",
+    ),
+)
+extend(
+    SurveyType,
+    points=object_field(
+        graphene.Int,
+        lambda row, info: thanks_rule("survey", now=info.context.now).points,
+        required=True,
+        description="The points that an answer earns.",
     ),
 )

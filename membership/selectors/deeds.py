@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from membership.models import Badge, BadgeRule, Deed, TaskReward, TaskRule
+from membership.models import Badge, BadgeRule, Deed, TaskReward, TaskRule, ThanksRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +77,8 @@ def badge_names(key: str) -> dict[str, str]:
 def earned_badges(user_id: UUID) -> QuerySet[Badge]:
     """The badges that a person has, newest first."""
     return Badge.objects.filter(user_id=user_id).select_related("rule").order_by("-at", "-pk")
+
+
+def thanks_rule(key: str, *, now: datetime) -> ThanksRule:
+    """The version of the rule for a kindness that holds now."""
+    return ThanksRule.objects.filter(key=key, valid_from__lte=now).latest("version")

@@ -30,6 +30,7 @@ NOTIFICATION_TOPICS = {
     "post_": "COMMUNITY",
     "question_": "COMMUNITY",
     "review_": "COMMUNITY",
+    "survey_": "COMMUNITY",
     "flash.": "OFFERS",
     "inventory.back_in_stock": "OFFERS",
     "price_dropped": "OFFERS",

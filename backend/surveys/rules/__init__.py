@@ -1,0 +1,1 @@
+"""Pure decisions about answers, and the sums of the figures."""
