@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.aftersales.events import AfterSaleMoved, AfterSaleNoted, AfterSaleOpened
 from backend.core.outbox import subscribe
+from backend.fulfilment.events import ShipmentDelivered, ShipmentSent, ShipmentTroubled
 from backend.messaging.kinds import register_kind
 from backend.orders.events import OrderCancelled, OrderRefunded
 from backend.payments.events import RefundSettled
@@ -27,6 +28,10 @@ KINDS = {
     ),
     "after_sale_refunding": (_("Your money is on its way"), _("%(amount)s of case %(number)s goes back to you.")),
     "after_sale_reshipping": (_("A parcel is on its way to you"), _("Case %(number)s: see its number in the case.")),
+    "after_sale_arrived": (
+        _("Your new piece has arrived"),
+        _("Case %(number)s is done: the parcel was delivered. Tell us if anything is wrong with it."),
+    ),
     "after_sale_closed": (_("Your case is closed"), _("Case %(number)s ended. Open it to see why.")),
     "after_sale_revisit": (
         _("How did it go?"),
@@ -41,10 +46,13 @@ class AfterSalesConfig(AppConfig):
     label = "aftersales"
 
     def ready(self) -> None:
-        """Finish cases when money arrives, keep buyers and the desk informed."""
+        """Finish cases when money or a new piece arrives, keep buyers and the desk informed."""
         subscribe(RefundSettled, "backend.aftersales.handlers.finish_refunded")
         subscribe(OrderCancelled, "backend.aftersales.handlers.close_given_up")
         subscribe(OrderRefunded, "backend.aftersales.handlers.close_refunded")
+        subscribe(ShipmentSent, "backend.aftersales.handlers.follow_sent")
+        subscribe(ShipmentDelivered, "backend.aftersales.handlers.follow_delivered")
+        subscribe(ShipmentTroubled, "backend.aftersales.handlers.follow_troubled")
         subscribe(AfterSaleMoved, "backend.aftersales.handlers.tell_buyer")
         subscribe(AfterSaleNoted, "backend.aftersales.handlers.tell_of_words")
         for event in (AfterSaleOpened, AfterSaleMoved, AfterSaleNoted):

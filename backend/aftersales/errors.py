@@ -93,6 +93,12 @@ class DeadlineOver(DomainError):
     state: str
 
 
+class PartStillToCome(DomainError):
+    """A part of what is sent once more has not left yet, or came back."""
+
+    message = _("A part of this case has not left yet. Confirm it when everything is there.")
+
+
 class ReasonsNeeded(DomainError):
     """A decision or statement has too few words."""
 

@@ -8,6 +8,7 @@ from backend.aftersales.models import Actor, AfterSaleCase, CaseState
 from backend.core.errors import readable
 from backend.core.money import Money
 from backend.core.realtime import publish
+from backend.fulfilment.events import ShipmentDelivered, ShipmentSent, ShipmentTroubled
 from backend.messaging.actions import notify
 from backend.messaging.selectors import unread_of
 from backend.orders.events import OrderCancelled, OrderRefunded
@@ -42,11 +43,33 @@ def close_refunded(event: OrderRefunded) -> None:
         actions.close_cases_of_order(order_id=event.order_id, reason="order_refunded", now=event.at)
 
 
+def follow_sent(event: ShipmentSent) -> None:
+    """The new or repaired piece of a case has left."""
+    if event.resend_id is not None:
+        actions.note_parcel_left(
+            resend_id=event.resend_id, carrier=event.carrier, tracking_number=event.tracking_number, now=event.at
+        )
+
+
+def follow_delivered(event: ShipmentDelivered) -> None:
+    """The new or repaired piece of a case was signed for."""
+    if event.resend_id is not None:
+        actions.note_parcel_arrived(resend_id=event.resend_id, now=event.at)
+
+
+def follow_troubled(event: ShipmentTroubled) -> None:
+    """The new or repaired piece of a case is held up, or came back."""
+    if event.resend_id is not None:
+        actions.note_parcel_trouble(resend_id=event.resend_id, is_returned=event.is_returned, now=event.at)
+
+
 def tell_buyer(event: AfterSaleMoved) -> None:
     """Tell the buyer what became of the case where it matters, and let open pages look again."""
     case = AfterSaleCase.objects.get(pk=event.case_id)
     _hint(case)
     kind = TOLD.get(CaseState(event.state))
+    if event.from_state == CaseState.RESHIPPING and event.state == CaseState.DONE:
+        kind = "after_sale_arrived"
     if kind is None or (event.state == CaseState.CLOSED and case.close_reason.startswith("order_")):
         return
     _notify(case, kind, key=f"{kind}:{case.id}:{case.version}", at=event.at)

@@ -112,8 +112,6 @@ class AfterSaleCase(models.Model):
     close_reason = models.CharField(max_length=40, blank=True)
     back_carrier = models.CharField(max_length=40, blank=True)
     back_tracking = models.CharField(max_length=40, blank=True)
-    out_carrier = models.CharField(max_length=40, blank=True)
-    out_tracking = models.CharField(max_length=40, blank=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     rating_words = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=0)

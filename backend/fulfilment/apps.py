@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.outbox import subscribe
 from backend.fulfilment.events import (
     DispatchOverdue,
+    ResendAsked,
     ShipmentDelivered,
     ShipmentOutForDelivery,
     ShipmentPacked,
@@ -27,7 +28,7 @@ EVERY_STEP = (
     ShipmentDelivered,
     ShipmentTroubled,
 )
-DESK = (*EVERY_STEP, DispatchOverdue, OrderConfirmed, OrderCancelled, OrderDelivered)
+DESK = (*EVERY_STEP, ResendAsked, DispatchOverdue, OrderConfirmed, OrderCancelled, OrderDelivered)
 KINDS = {
     "parcel_sent": (_("Your parcel is on its way"), _("%(carrier)s has it: %(tracking)s (order %(number)s).")),
     "parcel_at_door": (_("Your parcel arrives today"), _("A courier is on the way with order %(number)s.")),

@@ -22,6 +22,35 @@ class TooManyPieces(DomainError):
     left: int
 
 
+class WrongPiece(DomainError):
+    """A code was read that does not belong into this parcel."""
+
+    message = _("%(read)s does not belong into this parcel. Put it back and take: %(expected)s.")
+    field = "codes"
+    read: str
+    expected: str
+
+
+class PiecesUnchecked(DomainError):
+    """Not every piece was confirmed by its code."""
+
+    message = _("Not every piece was checked. Read the code of: %(expected)s.")
+    field = "codes"
+    expected: str
+
+
+class ResendWithdrawn(DomainError):
+    """What was to be sent once more is not to be sent any more."""
+
+    message = _("This is not to be sent again any more; its case was closed. Take it off the table.")
+
+
+class ResendUnderway(DomainError):
+    """A parcel with what is sent once more has left, so it cannot be called off."""
+
+    message = _("The parcel for this case has left already. Wait until it arrives, or until it comes back.")
+
+
 class UnknownCarrier(DomainError):
     """The shop does not work with this carrier."""
 

@@ -21,7 +21,7 @@ class ShipmentPacked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ShipmentSent(Event):
-    """A parcel left the warehouse; `is_last` says that nothing of the order is left behind."""
+    """A parcel left the warehouse; `is_last` says that nothing of the order, or of what is resent, stays behind."""
 
     aggregate: ClassVar[str] = "order_id"
     order_id: UUID
@@ -31,6 +31,7 @@ class ShipmentSent(Event):
     tracking_number: str
     is_last: bool
     at: datetime
+    resend_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,7 @@ class ShipmentDelivered(Event):
     shipment_id: UUID
     is_told_by_buyer: bool
     at: datetime
+    resend_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,18 @@ class ShipmentTroubled(Event):
     buyer_id: UUID
     shipment_id: UUID
     is_returned: bool
+    at: datetime
+    resend_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResendAsked(Event):
+    """Pieces of an order wait to be sent once more."""
+
+    aggregate: ClassVar[str] = "order_id"
+    order_id: UUID
+    buyer_id: UUID
+    resend_id: UUID
     at: datetime
 
 

@@ -47,7 +47,9 @@ def hint_desk(event: Event) -> None:
 
 
 def notify_of_sending(event: ShipmentSent) -> None:
-    """Tell the buyer that a parcel left."""
+    """Tell the buyer that a parcel left; of one that is sent once more its asker tells."""
+    if event.resend_id is not None:
+        return
     params = {"carrier": _name_of(event.carrier), "tracking": event.tracking_number or "—"}
     _tell(event, kind="parcel_sent", params=params)
 
@@ -58,8 +60,8 @@ def notify_of_courier(event: ShipmentOutForDelivery) -> None:
 
 
 def notify_of_delivery(event: ShipmentDelivered) -> None:
-    """Tell the buyer that a parcel arrived, unless the buyer said so first."""
-    if not event.is_told_by_buyer:
+    """Tell the buyer that a parcel arrived, unless the buyer said so first, or its asker tells."""
+    if not event.is_told_by_buyer and event.resend_id is None:
         _tell(event, kind="parcel_delivered")
 
 

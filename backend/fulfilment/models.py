@@ -54,14 +54,69 @@ class Verdict(models.TextChoices):
     UNREADABLE = "UNREADABLE", _("Cannot be read")
 
 
-class Shipment(models.Model):
-    """One parcel: some pieces of one order, one carrier, one way.
+class ResendReason(models.TextChoices):
+    """Why something is sent once more."""
 
-    `label_due_at` is when the carrier is asked for a number next; it is empty when nothing is to be asked.
+    EXCHANGE = "EXCHANGE", _("Exchanged")
+    REPAIR = "REPAIR", _("Repaired")
+    REPLACEMENT = "REPLACEMENT", _("Missing or wrong, sent again")
+
+
+class Resend(models.Model):
+    """What must be sent once more for an order that was sent already.
+
+    Who asked for it stands above this app, so it is named by a kind and an id, and by a number that people read.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    asker_kind = models.CharField(max_length=30)
+    asker_id = models.UUIDField()
+    asker_number = models.CharField(max_length=24)
+    reason = models.CharField(max_length=12, choices=ResendReason.choices)
+    asked_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["asker_kind", "asker_id"], name="resend_once_per_asker"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["order"], name="resend_of_order")]
+
+    def __str__(self) -> str:
+        return f"{self.asker_number} {self.reason}"
+
+
+class ResendLine(models.Model):
+    """So many pieces of one variant to send once more, in place of what an order line brought."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    resend = models.ForeignKey(Resend, on_delete=models.PROTECT, related_name="lines")
+    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey("catalogue.Variant", on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["resend", "line"], name="resend_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="resend_line_quantity_at_least_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resend_id} {self.variant_id} x {self.quantity}"
+
+
+class Shipment(models.Model):
+    """One parcel: some pieces of one order, one carrier, one way.
+
+    It brings the order itself, or a part of what must be sent once more. `is_checked` says that the packer
+    named each piece by its code. `label_due_at` is when the carrier is asked for a number next; it is empty when
+    nothing is to be asked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
+    resend = models.ForeignKey(Resend, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=20, choices=ShipmentState.choices, default=ShipmentState.PACKED)
     carrier = models.CharField(max_length=30)
@@ -70,6 +125,7 @@ class Shipment(models.Model):
     thanks = models.CharField(max_length=160, blank=True)
     gift = models.CharField(max_length=60, blank=True)
     packed_by_id = models.UUIDField(null=True, blank=True)
+    is_checked = models.BooleanField(default=False, db_default=False)
     packed_at = models.DateTimeField()
     shipped_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -101,11 +157,15 @@ class Shipment(models.Model):
 
 
 class ShipmentLine(models.Model):
-    """So many pieces of one order line in one parcel. A trigger keeps their sum within what was bought."""
+    """So many pieces of one order line in one parcel.
+
+    A trigger keeps their sum within what was bought, and those that are sent once more within what was asked for.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, related_name="lines")
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="+")
+    resend_line = models.ForeignKey(ResendLine, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
 
     class Meta:

@@ -1,5 +1,6 @@
 """How parcels move, who carries them where, and when they arrive. No database, no clock."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -210,11 +211,32 @@ class LineProgress:
     packed: int
     gone: int
     delivered: int
+    sku: str = ""
 
     @property
     def left(self) -> int:
         """How many are still to be packed."""
         return max(0, self.bought - self.given_back - self.packed - self.gone)
+
+
+def check_codes(*, expected: Mapping[str, int], codes: Iterable[str]) -> tuple[str, Counter[str]]:
+    """Compare the codes that a packer read with the pieces of a parcel: the first too many, and what is missing.
+
+    Letters count the same whether they are large or small.
+    """
+    known = {sku.casefold(): sku for sku in expected}
+    missing = Counter(expected)
+    for code in codes:
+        sku = known.get(code.strip().casefold())
+        if sku is None or not missing[sku]:
+            return code.strip(), missing
+        missing[sku] -= 1
+    return "", missing
+
+
+def in_words(pieces: Mapping[str, int]) -> str:
+    """Codes with their numbers, as a packer reads them."""
+    return ", ".join(f"{sku} × {count}" if count > 1 else sku for sku, count in sorted(pieces.items()) if count)
 
 
 def has_all_gone(lines: Sequence[LineProgress]) -> bool:

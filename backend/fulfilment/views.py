@@ -19,7 +19,7 @@ from backend.fulfilment.actions import keep_refused_message, read_address, take_
 from backend.fulfilment.models import DeliveryWindow, Packaging, Verdict
 from backend.fulfilment.ports import carrier_named
 from backend.fulfilment.rules import HELD
-from backend.fulfilment.selectors import lines_of_shipments, visible_shipment, wishes_of_orders
+from backend.fulfilment.selectors import lines_of_shipments, option_of, visible_shipment, wishes_of_orders
 
 LARGEST_BODY = 16 * 1024
 STAFF = {"support", "admin"}
@@ -62,11 +62,12 @@ def slip(request: HttpRequest, shipment_id: UUID) -> HttpResponse:
     address = read_address(
         order_id=shipment.order_id, reader_id=UUID(str(reader.pk)), reason="packing slip", now=clock.now()
     )
-    carrier, wish = carrier_named(shipment.carrier), wishes_of_orders([shipment.order_id]).get(shipment.order_id)
+    carrier = carrier_named(shipment.carrier)
+    wish = None if shipment.resend_id else wishes_of_orders([shipment.order_id]).get(shipment.order_id)
     parts = [
         {
             "title": translate(part.line.title, language),
-            "option": translate(part.line.option_title, language),
+            "option": translate(option_of(part), language),
             "quantity": part.quantity,
         }
         for part in lines_of_shipments([shipment.id])[shipment.id]

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from backend.aftersales import actions, errors
 from backend.aftersales.models import AfterSaleCase, CaseEvent, CaseLine, CaseState, Compensation, Remedy, Standing
+from backend.aftersales.selectors.cases import resend_of_case
 from backend.aftersales.selectors.desk import buyer_facts
 from backend.aftersales.selectors.report import report
 from backend.catalogue.actions import change_price
@@ -21,6 +22,7 @@ from backend.payments.actions import settle_refund
 from backend.payments.models import Refund
 from tests.factories.aftersales import ARRIVED, ASKED, ask, first_line, make_agent, make_order_of, make_sent_order
 from tests.factories.catalogue import make_product, variant_ids
+from tests.factories.fulfilment import make_sent_parcel
 from tests.factories.orders import make_buyer
 
 DAY = timedelta(days=1)
@@ -53,7 +55,7 @@ def two_kinds(stock=5):
     return make_sent_order(variants=[(Variant.objects.get(pk=first), 1)]), first, second
 
 
-def test_an_exchange_sets_the_new_piece_aside_and_frees_the_line_when_it_has_arrived(db):
+def test_an_exchange_sets_the_new_piece_aside_and_frees_the_line_when_it_has_arrived(db, deliver_outbox):
     order, old, new = two_kinds()
     agent, line = make_agent(), first_line(order)
 
@@ -61,7 +63,8 @@ def test_an_exchange_sets_the_new_piece_aside_and_frees_the_line_when_it_has_arr
     assert available_of([new])[new] == 4
     case = come_back(approved(case, agent), agent)
     assert (case.state, available_of([old])[old]) == (CaseState.ACCEPTED, 5)
-    actions.reship_case(case_id=case.id, agent_id=agent.id, carrier="SF", tracking="SF999", now=ASKED)
+    make_sent_parcel(order, resend=resend_of_case(case.id), now=ASKED)
+    deliver_outbox()
     case = actions.confirm_reshipped(case_id=case.id, buyer_id=order.buyer_id, now=ASKED)
 
     assert case.state == CaseState.DONE
@@ -97,27 +100,32 @@ def test_an_exchange_for_something_else_or_for_nothing_left_is_refused(db):
     assert AfterSaleCase.objects.count() == 1
 
 
-def test_a_repair_moves_no_money_and_no_stock(db):
+def test_a_repair_moves_no_money_and_no_stock(db, deliver_outbox):
     order = make_order_of(1)
     agent, variant_id = make_agent(), first_line(order).variant_id
     before = available_of([variant_id])[variant_id]
 
     case = come_back(approved(ask(order, kind="REPAIR", reason="QUALITY"), agent), agent)
-    case = actions.reship_case(case_id=case.id, agent_id=agent.id, carrier="SF", tracking="SF1", now=ASKED)
+    actions.finish_repair(case_id=case.id, agent_id=agent.id, now=ASKED)
+    make_sent_parcel(order, resend=resend_of_case(case.id), now=ASKED)
+    deliver_outbox()
+    case.refresh_from_db()
 
     assert case.state == CaseState.RESHIPPING
     assert available_of([variant_id])[variant_id] == before
     assert not Refund.objects.exists()
 
 
-def test_the_desk_may_send_a_missing_piece_instead_of_money(db):
+def test_the_desk_may_send_a_missing_piece_instead_of_money(db, deliver_outbox):
     order = make_order_of(1)
     agent, variant_id = make_agent(), first_line(order).variant_id
     before = available_of([variant_id])[variant_id]
 
     case = approved(ask(order, kind="MISSING_OR_WRONG", reason="MISSING"), agent, remedy=Remedy.REPLACE)
     assert (case.state, available_of([variant_id])[variant_id]) == (CaseState.APPROVED, before - 1)
-    case = actions.reship_case(case_id=case.id, agent_id=agent.id, carrier="SF", tracking="SF1", now=ASKED)
+    make_sent_parcel(order, resend=resend_of_case(case.id), now=ASKED)
+    deliver_outbox()
+    case.refresh_from_db()
 
     assert case.state == CaseState.RESHIPPING
     assert not Refund.objects.exists()

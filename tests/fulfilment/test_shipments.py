@@ -122,7 +122,7 @@ def test_the_same_key_packs_one_parcel_and_refuses_another_one():
     order, first, _second = _two_lines()
     wanted = {
         "order_id": order.id, "carrier": "deer", "packing": Packing(), "tracking_number": "",
-        "actor_id": order.buyer_id, "idempotency_key": new_id(), "now": LATER,
+        "actor_id": order.buyer_id, "idempotency_key": new_id(), "now": LATER, "codes": [first.variant.sku],
     }  # fmt: skip
 
     one = pack_parcel(**wanted, pieces={first.id: 1})

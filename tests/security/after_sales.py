@@ -95,7 +95,7 @@ def inputs_of(ids: dict[str, str], key: dict[str, str]) -> dict[str, dict[str, A
         "answerAfterSale": {**case, "note": "正在核对", "isInternal": False},
         "receiveAfterSale": {"caseId": ids["sale_arriving"]},
         "inspectAfterSale": {**looked, "fit": fit, "isGood": True, "note": "完好"},
-        "reshipAfterSale": {**case, "carrier": "顺丰", "tracking": "SF1234567890"},
+        "finishRepair": case,
         "answerAppeal": {**case, "note": words},
         "arbitrateAfterSale": {**looked, "isForBuyer": True, "note": words},
         "offerCompensation": {"orderId": ids["delivered"], "amountMinor": 100, "reason": words, **key},

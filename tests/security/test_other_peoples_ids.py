@@ -55,7 +55,7 @@ STAFF = {
     "saveBrand": "growth", "deliverOrder": "support", "shipOrder": "support",
     "takeAfterSale": "support", "approveAfterSale": "support", "rejectAfterSale": "support",
     "escalateAfterSale": "support", "answerAfterSale": "support", "receiveAfterSale": "support",
-    "inspectAfterSale": "support", "reshipAfterSale": "support", "answerAppeal": "support",
+    "inspectAfterSale": "support", "finishRepair": "support", "answerAppeal": "support",
     "arbitrateAfterSale": "senior_moderator", "offerCompensation": "support", "decideCompensation": "support",
     "decideReward": "growth", "withdrawPlace": "growth", "rewardCase": "growth",
     "takeCreatorApplication": "growth", "decideCreatorApplication": "growth", "movePromoter": "growth",

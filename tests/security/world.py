@@ -22,6 +22,7 @@ from tests.factories.accounts import make_person
 from tests.factories.catalogue import make_picture, make_variant, variant_ids
 from tests.factories.community import make_comment, make_post
 from tests.factories.flash import buy, make_sale, the_item
+from tests.factories.fulfilment import codes_of
 from tests.factories.groupbuy import make_group, make_offered_product
 from tests.factories.messaging import make_direct_room, say, tell
 from tests.factories.moderation import decided, make_report
@@ -130,6 +131,7 @@ def _packed(order: Order, *, number: str | None = None, now: datetime) -> Shipme
     """A parcel that has not left."""
     return pack_parcel(
         order_id=order.id, carrier="deer", pieces=None, packing=Packing(), idempotency_key=new_id(), now=now,
+        codes=codes_of(order),
         tracking_number=f"DE{order.number}" if number is None else number, actor_id=order.buyer_id,
     )  # fmt: skip
 
@@ -303,6 +305,7 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
         "extendCompletion": {"orderId": ids["delivered"]},
         "giveTrackingNumber": {"shipmentId": ids["unnumbered"], "trackingNumber": "DE0000000001"},
         "packParcel": {"orderId": ids["paid"], "carrier": "deer", "lines": [{"lineId": ids["line"], "quantity": 1}],
+                       "codes": [OrderLine.objects.get(pk=ids["line"]).variant.sku],
                        "trackingNumber": "DE0000000002", "packaging": "FRAGILE", "thanks": "谢谢", "gift": "贴纸",
                        **key},
         "readAddress": {"orderId": ids["order"], "reason": "买家来电"},

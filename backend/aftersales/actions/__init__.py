@@ -4,20 +4,21 @@ from backend.aftersales.actions.appeal_case import answer_appeal, appeal_case, a
 from backend.aftersales.actions.apply_for_after_sale import apply_for_after_sale
 from backend.aftersales.actions.credit import decide_compensation, offer_compensation
 from backend.aftersales.actions.decide_case import approve_case, escalate_case, reject_case, take_case
+from backend.aftersales.actions.follow_parcel import (
+    confirm_reshipped,
+    note_parcel_arrived,
+    note_parcel_left,
+    note_parcel_trouble,
+)
 from backend.aftersales.actions.follow_up import (
     cancel_after_sale,
     close_cases_of_order,
     rate_after_sale,
     write_to_case,
 )
+from backend.aftersales.actions.hand_to_packers import finish_repair
 from backend.aftersales.actions.keep_deadlines import keep_deadlines, pass_deadline
-from backend.aftersales.actions.return_parcel import (
-    confirm_reshipped,
-    inspect_case,
-    receive_back,
-    reship_case,
-    send_back,
-)
+from backend.aftersales.actions.return_parcel import inspect_case, receive_back, send_back
 from backend.aftersales.actions.settle_case import finish_refunded_cases
 from backend.aftersales.actions.write_knowledge import publish_knowledge, set_category_terms, write_knowledge
 
@@ -33,15 +34,18 @@ __all__ = [
     "decide_compensation",
     "escalate_case",
     "finish_refunded_cases",
+    "finish_repair",
     "inspect_case",
     "keep_deadlines",
+    "note_parcel_arrived",
+    "note_parcel_left",
+    "note_parcel_trouble",
     "offer_compensation",
     "pass_deadline",
     "publish_knowledge",
     "rate_after_sale",
     "receive_back",
     "reject_case",
-    "reship_case",
     "send_back",
     "set_category_terms",
     "take_case",

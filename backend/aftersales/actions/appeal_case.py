@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.aftersales.actions.decide_case import approve, check_not_own, checked_amount
-from backend.aftersales.actions.hold_case import add_pictures, checked_words, hold_case, move_case
+from backend.aftersales.actions.decide_case import approve, checked_amount
+from backend.aftersales.actions.hold_case import add_pictures, check_not_own, checked_words, hold_case, move_case
 from backend.aftersales.actions.settle_case import accept, close
 from backend.aftersales.errors import NeedsAnother
 from backend.aftersales.models import Actor, AfterSaleCase, CaseState

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.accounts.selectors import people_with_role
-from backend.aftersales.actions.hold_case import checked_words, hold_case, move_case, note_on_case
+from backend.aftersales.actions.hand_to_packers import hand_to_packers
+from backend.aftersales.actions.hold_case import check_not_own, checked_words, hold_case, move_case, note_on_case
 from backend.aftersales.actions.settle_case import refund
-from backend.aftersales.errors import AmountTooHigh, OwnCase
+from backend.aftersales.errors import AmountTooHigh
 from backend.aftersales.models import Actor, AfterSaleCase, CaseState, CaseType, Remedy
 from backend.aftersales.rules import moves, windows
 from backend.aftersales.selectors.cases import lines_of_case
@@ -116,7 +117,7 @@ def escalate_case(
 def approve(
     case: AfterSaleCase, *, decided_minor: int | None, actor: Actor, actor_id: UUID | None, note: str, now: datetime
 ) -> None:
-    """Approve a held case and do what follows at once: wait for the parcel, or send the money.
+    """Approve a held case and do what follows at once: wait for the parcel, send the money or the piece.
 
     Raises: CaseMovedOn, OutOfStock, NothingToRefund, MoreThanBought.
     Emits: AfterSaleMoved, LinesRefunded, RefundRequested.
@@ -141,6 +142,8 @@ def approve(
         move_case(case=case, to=CaseState.WAIT_BUYER_SHIP, actor=Actor.SYSTEM, now=now)
     elif case.remedy == Remedy.REFUND:
         refund(case, actor=Actor.SYSTEM, actor_id=None, now=now)
+    else:
+        hand_to_packers(case, actor=Actor.SYSTEM, actor_id=None, now=now)
 
 
 def checked_amount(case: AfterSaleCase, amount_minor: int | None) -> int | None:
@@ -155,15 +158,6 @@ def checked_amount(case: AfterSaleCase, amount_minor: int | None) -> int | None:
     if amount_minor > case.requested_minor:
         raise AmountTooHigh(most=Money(case.requested_minor, case.currency))
     return amount_minor
-
-
-def check_not_own(case: AfterSaleCase, agent_id: UUID) -> None:
-    """Refuse an agent who would decide about their own order.
-
-    Raises: OwnCase.
-    """
-    if case.buyer_id == agent_id:
-        raise OwnCase
 
 
 def _choose_remedy(case: AfterSaleCase, remedy: str | None) -> None:

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.aftersales.actions.decide_case import check_not_own
-from backend.aftersales.actions.hold_case import add_pictures, hold_case, move_case, note_on_case
+from backend.aftersales.actions.hold_case import add_pictures, check_not_own, hold_case, move_case, note_on_case
 from backend.aftersales.actions.settle_case import close
 from backend.aftersales.errors import CaseMovedOn
 from backend.aftersales.models import Actor, AfterSaleCase, CaseState
@@ -15,6 +14,7 @@ from backend.aftersales.rules import moves, windows
 from backend.aftersales.selectors.cases import open_cases, own_case
 from backend.core.errors import InvalidInput
 from backend.core.locks import lock_one
+from backend.fulfilment.errors import ResendUnderway
 
 LONGEST_RATING_WORDS = 300
 
@@ -50,9 +50,18 @@ def close_cases_of_order(*, order_id: UUID, reason: str, now: datetime) -> int:
     for case_id in open_cases(order_id):
         case = lock_one(AfterSaleCase, case_id)
         if moves.is_legal(from_state=case.state, to_state=CaseState.CLOSED):
-            close(case, to=CaseState.CLOSED, reason=reason, actor=Actor.SYSTEM, actor_id=None, note="", now=now)
-            closed += 1
+            closed += _close_unless_sent(case, reason=reason, now=now)
     return closed
+
+
+def _close_unless_sent(case: AfterSaleCase, *, reason: str, now: datetime) -> bool:
+    """Close a case, unless its parcel has just left: then it arrives, and the case ends with it."""
+    try:
+        with transaction.atomic():
+            close(case, to=CaseState.CLOSED, reason=reason, actor=Actor.SYSTEM, actor_id=None, note="", now=now)
+    except ResendUnderway:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from backend.aftersales.errors import CaseMovedOn, DeadlineOver, ReasonsNeeded
+from backend.aftersales.errors import CaseMovedOn, DeadlineOver, OwnCase, ReasonsNeeded
 from backend.aftersales.events import AfterSaleMoved, AfterSaleNoted
 from backend.aftersales.models import Actor, AfterSaleCase, CaseEvent, CaseState, Evidence
 from backend.aftersales.rules import moves, windows
@@ -122,6 +122,15 @@ def add_pictures(event: CaseEvent, picture_ids: Sequence[UUID], *, owner_id: UUI
     if Evidence.objects.filter(case_id=event.case_id, picture_id__in=wanted).exists():
         raise InvalidInput("pictureIds")
     Evidence.objects.bulk_create([Evidence(case_id=event.case_id, event=event, picture_id=each) for each in wanted])
+
+
+def check_not_own(case: AfterSaleCase, agent_id: UUID) -> None:
+    """Refuse an agent who would decide about their own order.
+
+    Raises: OwnCase.
+    """
+    if case.buyer_id == agent_id:
+        raise OwnCase
 
 
 def checked_words(note: str, *, most: int = windows.MOST_TEXT) -> str:

@@ -42,6 +42,8 @@ def pass_deadline(*, case_id: UUID, now: datetime) -> bool:
     facts = {"reason": IN_TIME}
     if state in moves.UNDECIDED:
         return _pass_review(case, now=now)
+    if state == CaseState.RESHIPPING:
+        return _miss_parcel(case, now=now)
     match moves.AFTER_DEADLINE.get(state):
         case CaseState.ACCEPTED:
             accept(case, actor=Actor.SYSTEM, actor_id=None, note="", now=now)
@@ -73,6 +75,15 @@ def _kept(case_id: UUID, *, now: datetime) -> bool:
         logger.warning("Time could not move the after-sale case %s: %s", case_id, refusal.code)
         hand_over_to_people(case_id=case_id, problem=refusal.code, now=now)
         return False
+
+
+def _miss_parcel(case: AfterSaleCase, *, now: datetime) -> bool:
+    """The new or repaired piece should be there by now and nobody said so: a person asks the carrier."""
+    case.escalation = min(case.escalation + 1, 3)
+    case.deadline_at = now + moves.REVIEW_WITHIN
+    case.save(update_fields=["escalation", "deadline_at"])
+    note_on_case(case=case, kind="parcel_missed", actor=Actor.SYSTEM, now=now)
+    return True
 
 
 def _pass_review(case: AfterSaleCase, *, now: datetime) -> bool:

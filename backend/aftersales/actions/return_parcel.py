@@ -1,4 +1,4 @@
-"""The parcel on its way back, its inspection, and the parcel that goes out in return."""
+"""The parcel on its way back, and its inspection."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,14 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.aftersales.actions.decide_case import check_not_own
-from backend.aftersales.actions.hold_case import checked_words, hold_case, move_case
-from backend.aftersales.actions.settle_case import accept, finish
-from backend.aftersales.errors import CaseMovedOn
+from backend.aftersales.actions.hold_case import check_not_own, checked_words, hold_case, move_case
+from backend.aftersales.actions.settle_case import accept
 from backend.aftersales.models import Actor, AfterSaleCase, CaseLine, CaseState
 from backend.aftersales.selectors.cases import lines_of_case, own_case
 from backend.core.errors import InvalidInput
-from backend.inventory.actions import commit
 
 LONGEST_NAME = 40
 
@@ -79,46 +76,6 @@ def inspect_case(
         changes={"decided_by_id": agent_id},
         now=now,
     )
-    return case
-
-
-@transaction.atomic
-def reship_case(*, case_id: UUID, agent_id: UUID, carrier: str, tracking: str, now: datetime) -> AfterSaleCase:
-    """Send the new or the repaired piece to the buyer; what was reserved for it leaves the house.
-
-    Raises: CaseMovedOn, DeadlineOver, OwnCase, NotFound, InvalidInput.
-    Emits: AfterSaleMoved.
-    """
-    changes = {"out_carrier": checked_name(carrier, "carrier"), "out_tracking": checked_name(tracking, "tracking")}
-    case = hold_case(case_id=case_id, now=now)
-    check_not_own(case, agent_id)
-    if case.remedy == "REFUND":
-        raise InvalidInput("caseId")
-    move_case(
-        case=case,
-        to=CaseState.RESHIPPING,
-        actor=Actor.AGENT,
-        actor_id=agent_id,
-        facts={"carrier": changes["out_carrier"], "tracking": changes["out_tracking"]},
-        changes=changes,
-        now=now,
-    )
-    commit(order_id=case.id, now=now)
-    return case
-
-
-@transaction.atomic
-def confirm_reshipped(*, case_id: UUID, buyer_id: UUID, now: datetime) -> AfterSaleCase:
-    """Let the buyer say that the new or repaired piece is there.
-
-    Raises: CaseMovedOn, DeadlineOver, NotFound.
-    Emits: AfterSaleMoved, AfterSaleClosed.
-    """
-    own_case(case_id=case_id, buyer_id=buyer_id)
-    case = hold_case(case_id=case_id, now=now)
-    if case.state != CaseState.RESHIPPING:
-        raise CaseMovedOn(state=case.state)
-    finish(case, actor=Actor.BUYER, actor_id=buyer_id, now=now)
     return case
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.aftersales.actions.credit import pay_subsidy
+from backend.aftersales.actions.hand_to_packers import call_off, hand_to_packers
 from backend.aftersales.actions.hold_case import move_case, note_on_case
 from backend.aftersales.events import AfterSaleClosed, LinesRefunded
 from backend.aftersales.models import (
@@ -38,7 +39,7 @@ REASON = "after_sale"
 
 
 def accept(case: AfterSaleCase, *, actor: Actor, actor_id: UUID | None, note: str, now: datetime) -> None:
-    """Take a returned case as good: pay what was promised for sending it back, and the money if there is any.
+    """Take a returned case as good: pay what was promised for sending it back, and the money or the new piece.
 
     Raises: CaseMovedOn, NothingToRefund, MoreThanBought.
     Emits: AfterSaleMoved, LinesRefunded, RefundRequested.
@@ -47,6 +48,8 @@ def accept(case: AfterSaleCase, *, actor: Actor, actor_id: UUID | None, note: st
     put_on_shelf(case, now=now)
     if case.remedy == Remedy.REFUND:
         refund(case, actor=actor, actor_id=actor_id, now=now)
+    elif case.remedy == Remedy.REPLACE:
+        hand_to_packers(case, actor=Actor.SYSTEM, actor_id=None, now=now)
     pay_subsidy(case, now=now)
 
 
@@ -131,9 +134,9 @@ def finish(case: AfterSaleCase, *, actor: Actor, actor_id: UUID | None, now: dat
 def close(
     case: AfterSaleCase, *, to: CaseState, reason: str, actor: Actor, actor_id: UUID | None, note: str, now: datetime
 ) -> None:
-    """Close a case without effect: what it claimed is free again, what it reserved goes back.
+    """Close a case without effect: what it claimed is free again, what it reserved goes back, nothing is packed.
 
-    Raises: CaseMovedOn.
+    Raises: CaseMovedOn, ResendUnderway.
     Emits: AfterSaleMoved, AfterSaleClosed.
     """
     CaseLine.objects.filter(case=case, standing=Standing.OPEN).update(standing=Standing.VOID)
@@ -148,6 +151,7 @@ def close(
         changes={"close_reason": reason, "finished_at": now},
     )
     release(order_id=case.id, now=now)
+    call_off(case, now=now)
     _leave(case, now=now)
 
 

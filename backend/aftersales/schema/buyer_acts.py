@@ -152,7 +152,7 @@ class ConfirmReshipped(Mutation):
     class Input:
         case_id = graphene.ID(required=True, description=A_CASE)
 
-    errors = (errors.CaseMovedOn, errors.DeadlineOver)
+    errors = (errors.CaseMovedOn, errors.DeadlineOver, errors.PartStillToCome)
     permission = signed_in
     case = graphene.Field(AfterSaleCaseType, description=THE_CASE)
 

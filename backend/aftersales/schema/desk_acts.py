@@ -187,13 +187,11 @@ class InspectAfterSale(Mutation):
         return {"case": case}
 
 
-class ReshipAfterSale(Mutation):
-    """Send the new or the repaired piece."""
+class FinishRepair(Mutation):
+    """Say that the piece is repaired, and hand it to the packers."""
 
     class Input:
         case_id = graphene.ID(required=True, description=A_CASE)
-        carrier = graphene.String(required=True, description="The carrier.")
-        tracking = graphene.String(required=True, description="The number of the parcel.")
 
     errors = (errors.CaseMovedOn, errors.DeadlineOver, errors.OwnCase)
     permission = AGENTS
@@ -201,11 +199,8 @@ class ReshipAfterSale(Mutation):
 
     @classmethod
     def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
-        """Send it."""
-        case = actions.reship_case(
-            case_id=input.case_id, agent_id=viewer.id, carrier=input.carrier, tracking=input.tracking, now=now
-        )
-        return {"case": case}
+        """Hand it over."""
+        return {"case": actions.finish_repair(case_id=input.case_id, agent_id=viewer.id, now=now)}
 
 
 class AnswerAppeal(Mutation):

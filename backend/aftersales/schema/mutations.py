@@ -20,7 +20,7 @@ class Mutations:
     answer_after_sale = desk_acts.AnswerAfterSale.field()
     receive_after_sale = desk_acts.ReceiveAfterSale.field()
     inspect_after_sale = desk_acts.InspectAfterSale.field()
-    reship_after_sale = desk_acts.ReshipAfterSale.field()
+    finish_repair = desk_acts.FinishRepair.field()
     answer_appeal = desk_acts.AnswerAppeal.field()
     arbitrate_after_sale = desk_acts.ArbitrateAfterSale.field()
     offer_compensation = desk_books.OfferCompensation.field()

@@ -1,5 +1,6 @@
 """The types of after-sales, and what they add to an order and the viewer."""
 
+from functools import partial
 from typing import Any
 
 import graphene
@@ -13,6 +14,9 @@ from backend.aftersales.selectors import cases as reads
 from backend.core.graphql import DateTime, MoneyType, ObjectType, PictureType, connection_field, extend, object_field
 from backend.core.languages import translate
 from backend.core.pictures import picture_urls
+from backend.fulfilment.models import Shipment
+from backend.fulfilment.schema.loaders import remember_shipments
+from backend.fulfilment.schema.types import ResendType, ShipmentType
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType
 
@@ -185,6 +189,12 @@ def _stages(case: AfterSaleCase, info: Any) -> list[moves.Stage]:
     )
 
 
+def _parcels(info: Any, case_ids: list[Any]) -> dict[Any, list[Shipment]]:
+    found = reads.parcels_of_cases(case_ids)
+    remember_shipments([parcel for each in found.values() for parcel in each], info)
+    return found
+
+
 def _may(*states: CaseState) -> Any:
     return lambda case, info: case.buyer_id == info.context.viewer.user_id and _state(case, info) in states
 
@@ -283,8 +293,18 @@ class AfterSaleCaseType(ObjectType):
     finished_at = graphene.Field(DateTime, description="When it ended.")
     back_carrier = graphene.String(required=True, description="With whom the parcel came back.")
     back_tracking = graphene.String(required=True, description="Under which number it came back.")
-    out_carrier = graphene.String(required=True, description="With whom the new parcel goes.")
-    out_tracking = graphene.String(required=True, description="Under which number it goes.")
+    resend = object_field(
+        ResendType,
+        lambda row, info: belonging(row, info, "resends", reads.resends_of_cases),
+        description="What is sent to the buyer: the new or the repaired piece.",
+    )
+    parcels = object_field(
+        graphene.List(graphene.NonNull(ShipmentType)),
+        lambda row, info: belonging(row, info, "parcels", partial(_parcels, info)) or [],
+        required=True,
+        size=1,
+        description="The parcels with the new or the repaired piece, first the first.",
+    )
     rating = graphene.Int(description="How the buyer rated it, 1 to 5.")
     rating_words = graphene.String(required=True, description="What the buyer said about it.")
     can_cancel = object_field(

@@ -9,8 +9,12 @@ from backend.aftersales.rules import moves
 from backend.aftersales.selectors.claims import auto_approves
 from backend.core.errors import NotFound
 from backend.core.paging import Page, keyset_page
+from backend.fulfilment.models import Resend, Shipment
+from backend.fulfilment.selectors import parcels_of_askers, resend_of, resends_of_askers
 from backend.orders.models import Order, OrderLine
 from backend.payments.models import Refund, RefundState
+
+ASKER = "after_sale"
 
 
 def own_case(*, case_id: UUID, buyer_id: UUID) -> AfterSaleCase:
@@ -50,6 +54,21 @@ def cases_of_orders(order_ids: Sequence[UUID]) -> dict[UUID, list[AfterSaleCase]
     ):
         found[case.order_id].append(case)
     return found
+
+
+def resend_of_case(case_id: UUID) -> Resend | None:
+    """What is sent to the buyer for a case."""
+    return resend_of(asker_kind=ASKER, asker_id=case_id)
+
+
+def resends_of_cases(case_ids: Sequence[UUID]) -> dict[UUID, Resend]:
+    """What is sent to the buyers for these cases."""
+    return resends_of_askers(asker_kind=ASKER, asker_ids=case_ids)
+
+
+def parcels_of_cases(case_ids: Sequence[UUID]) -> dict[UUID, list[Shipment]]:
+    """The parcels with what is sent to the buyers for these cases, first the first."""
+    return parcels_of_askers(asker_kind=ASKER, asker_ids=case_ids)
 
 
 def shown_state(case: AfterSaleCase, *, now: datetime) -> CaseState:

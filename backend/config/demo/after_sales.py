@@ -8,9 +8,14 @@ from uuid import UUID
 from backend.accounts.models import User
 from backend.aftersales import actions
 from backend.aftersales.models import AfterSaleCase, CaseLine, CategoryTerms
+from backend.aftersales.selectors.cases import parcels_of_cases, resend_of_case
 from backend.aftersales.selectors.claims import Wanted
 from backend.catalogue.models import Category
+from backend.config.demo.parcels import tell_of
 from backend.config.demo.trade import Market, return_money
+from backend.core.ids import new_id
+from backend.fulfilment.actions import Packing, pack_parcel, send_parcel
+from backend.fulfilment.selectors import pieces_of_resends
 from backend.inventory.models import StockItem
 from backend.orders.models import Order, OrderLine, OrderState
 
@@ -99,8 +104,30 @@ def pay_back(case: AfterSaleCase, agent: User, at: datetime) -> None:
 
 
 def reship(case: AfterSaleCase, agent: User, at: datetime) -> None:
-    """The new piece leaves."""
-    actions.reship_case(case_id=case.pk, agent_id=agent.pk, carrier="顺丰", tracking=f"SF9{case.number[2:]}", now=at)
+    """The new piece is packed, each by its code, and leaves."""
+    resend = resend_of_case(case.pk)
+    if resend is None:
+        return
+    pieces = pieces_of_resends([resend.pk])[resend.pk]
+    parcel = pack_parcel(
+        order_id=case.order_id,
+        resend_id=resend.pk,
+        carrier="deer",
+        pieces=None,
+        codes=[piece["sku"] for piece in pieces for _ in range(piece["left"])],
+        packing=Packing(thanks="换好了，久等。"),
+        tracking_number=f"DE9{case.number[2:]}",
+        actor_id=agent.pk,
+        idempotency_key=new_id(),
+        now=at,
+    )
+    send_parcel(shipment_id=parcel.pk, actor_id=agent.pk, now=at)
+
+
+def on_road(case: AfterSaleCase, agent: User, at: datetime) -> None:
+    """The carrier tells of the new piece."""
+    for parcel in parcels_of_cases([case.pk]).get(case.pk, []):
+        tell_of(parcel, code="departed", place="杭州市", at=at)
 
 
 def rate(case: AfterSaleCase, agent: User, at: datetime) -> None:
@@ -130,7 +157,7 @@ STORIES = (
     ),
     Story(None, "RETURN_REFUND", "FITS_BADLY", "比想的大，放不下。", 300, (*BACK, (64, accept), (66, pay_back))),
     Story(1, "RETURN_REFUND", "QUALITY", "开关有时按不动。", 150, (*BACK, (64, accept), (66, pay_back))),
-    Story(None, "EXCHANGE", "FITS_BADLY", "想换小一号的。", 130, (*BACK, (64, accept), (70, reship))),
+    Story(None, "EXCHANGE", "FITS_BADLY", "想换小一号的。", 130, (*BACK, (64, accept), (90, reship), (104, on_road))),
     Story(2, "RETURN_REFUND", "CHANGED_MIND", "", 90, BACK),
     Story(None, "RETURN_REFUND", "NOT_AS_DESCRIBED", "颜色和图片差得有点多。", 80, BACK[:3]),
     Story(0, "RETURN_REFUND", "QUALITY", "用了一次就松了。", 52, BACK[:2]),

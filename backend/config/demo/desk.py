@@ -61,6 +61,7 @@ def _send_a_part(order_id: UUID, *, actor: User, at: datetime) -> None:
         order_id=order_id,
         carrier="deer",
         pieces={line.pk: line.quantity},
+        codes=[line.variant.sku] * line.quantity,
         packing=Packing(packaging=Packaging.FRAGILE, thanks=THANKS, gift="团子贴纸一张"),
         tracking_number=f"DE{at:%y%m%d%H%M%S}",
         actor_id=actor.pk,

@@ -56,21 +56,25 @@ def _plan_stops(play: Play, shipment: Shipment, stops: Sequence[Stop], *, sent_a
 
 
 def _telling(shipment: Shipment, stop: Stop, number: int) -> Step:
-    def tell(at: datetime) -> None:
-        facts = {"code": stop.code, "place": stop.place, "text": stop.text}
-        take_notice(
-            notice=TrackingNotice(
-                carrier=shipment.carrier,
-                event_id=f"demo_{shipment.tracking_number}_{number}",
-                tracking_number=shipment.tracking_number,
-                at=at,
-                body=json.dumps({**facts, "tracking": shipment.tracking_number}, ensure_ascii=False).encode(),
-                **facts,
-            ),
-            now=at,
-        )
+    return lambda at: tell_of(shipment, code=stop.code, place=stop.place, text=stop.text, at=at, number=number)
 
-    return tell
+
+def tell_of(
+    shipment: Shipment, *, code: str, place: str, at: datetime, text: str = "", number: int | None = None
+) -> None:
+    """Let the carrier tell of one step of a parcel."""
+    facts = {"code": code, "place": place, "text": text}
+    take_notice(
+        notice=TrackingNotice(
+            carrier=shipment.carrier,
+            event_id=f"demo_{shipment.tracking_number}_{code if number is None else number}",
+            tracking_number=shipment.tracking_number,
+            at=at,
+            body=json.dumps({**facts, "tracking": shipment.tracking_number}, ensure_ascii=False).encode(),
+            **facts,
+        ),
+        now=at,
+    )
 
 
 def _keep(order_id: UUID, at: datetime) -> None:

@@ -10,22 +10,28 @@ from backend.fulfilment.actions.readings import read_address
 from backend.fulfilment.actions.receive import (
     complete_due_orders,
     confirm_receipt,
+    confirm_resend,
     deliver_order,
     deliver_parcel,
 )
+from backend.fulfilment.actions.resend import Again, Asker, ask_to_resend, withdraw_resend
 from backend.fulfilment.actions.send import send_parcel, ship_order
 from backend.fulfilment.actions.silence import ask_about_silent_parcels
 from backend.fulfilment.actions.track import take_notice
 from backend.fulfilment.actions.wishes import choose_delivery
 
 __all__ = [
+    "Again",
+    "Asker",
     "BatchRow",
     "Packing",
     "alert_overdue_orders",
     "ask_about_silent_parcels",
+    "ask_to_resend",
     "choose_delivery",
     "complete_due_orders",
     "confirm_receipt",
+    "confirm_resend",
     "deliver_order",
     "deliver_parcel",
     "enter_number",
@@ -43,4 +49,5 @@ __all__ = [
     "take_notice",
     "unpack_order",
     "unpack_parcel",
+    "withdraw_resend",
 ]

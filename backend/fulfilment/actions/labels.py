@@ -84,7 +84,7 @@ def _claim(shipment_id: UUID, *, now: datetime) -> Shipment | None:
 
 
 def _parcel(shipment: Shipment) -> Parcel:
-    wish = wishes_of_orders([shipment.order_id]).get(shipment.order_id)
+    wish = None if shipment.resend_id else wishes_of_orders([shipment.order_id]).get(shipment.order_id)
     return Parcel(
         key=str(shipment.id),
         order_number=shipment.order.number,

@@ -20,8 +20,8 @@ from backend.fulfilment.events import (
     ShipmentTroubled,
 )
 from backend.fulfilment.models import Shipment, ShipmentState
-from backend.fulfilment.rules import days_on_the_way, has_all_arrived, has_all_gone, is_legal
-from backend.fulfilment.selectors import progress_of
+from backend.fulfilment.rules import LineProgress, days_on_the_way, has_all_arrived, has_all_gone, is_legal
+from backend.fulfilment.selectors import progress_of, progress_of_resend
 from backend.orders.actions import mark_delivered, mark_fulfilling, mark_shipped
 from backend.orders.models import Order, OrderState
 
@@ -69,7 +69,7 @@ def move_shipment(
     )
     _settle_order(shipment, order, left=came_from == S.PACKED and to != S.CANCELLED, actor_id=actor_id, now=now)
     _tell(shipment, order, is_told_by_buyer=is_told_by_buyer, now=now)
-    if to == S.DELIVERED and has_all_arrived(list(progress_of([order.id])[order.id].values())):
+    if to == S.DELIVERED and shipment.resend_id is None and has_all_arrived(_progress(shipment)):
         mark_arrived(order=order, actor_id=actor_id, now=now)
     return True
 
@@ -101,10 +101,10 @@ def _moments(shipment: Shipment, order: Order, *, to: ShipmentState, at: datetim
 
 
 def _settle_order(shipment: Shipment, order: Order, *, left: bool, actor_id: UUID | None, now: datetime) -> None:
-    """Let the order follow a parcel that has just left."""
+    """Let the order follow a parcel that has just left; what is sent once more moves no order."""
     if not left:
         return
-    is_last = has_all_gone(list(progress_of([order.id])[order.id].values()))
+    is_last = has_all_gone(_progress(shipment))
     emit(
         ShipmentSent(
             order_id=order.id,
@@ -114,8 +114,11 @@ def _settle_order(shipment: Shipment, order: Order, *, left: bool, actor_id: UUI
             tracking_number=shipment.tracking_number,
             is_last=is_last,
             at=now,
+            resend_id=shipment.resend_id,
         )
     )
+    if shipment.resend_id is not None:
+        return
     if is_last:
         mark_shipped(order=order, actor_id=actor_id, now=now)
     elif order.state == OrderState.PAID:
@@ -127,8 +130,15 @@ def _tell(shipment: Shipment, order: Order, *, is_told_by_buyer: bool, now: date
     if shipment.state == S.OUT_FOR_DELIVERY:
         emit(ShipmentOutForDelivery(**of))
     elif shipment.state == S.DELIVERED:
-        emit(ShipmentDelivered(**of, is_told_by_buyer=is_told_by_buyer))
+        emit(ShipmentDelivered(**of, is_told_by_buyer=is_told_by_buyer, resend_id=shipment.resend_id))
     elif shipment.state in (S.EXCEPTION, S.RETURNED):
-        emit(ShipmentTroubled(**of, is_returned=shipment.state == S.RETURNED))
+        emit(ShipmentTroubled(**of, is_returned=shipment.state == S.RETURNED, resend_id=shipment.resend_id))
     elif shipment.state in (S.IN_TRANSIT, S.CANCELLED):
         emit(ShipmentTracked(**of))
+
+
+def _progress(shipment: Shipment) -> list[LineProgress]:
+    """How far everything has come that this parcel is a part of."""
+    if shipment.resend_id is not None:
+        return list(progress_of_resend(shipment.resend_id).values())
+    return list(progress_of([shipment.order_id])[shipment.order_id].values())

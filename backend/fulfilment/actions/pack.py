@@ -1,6 +1,7 @@
 """Packing pieces of an order into a parcel, and unpacking one that has not left."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from backend.core.errors import InvalidInput
+from backend.catalogue.models import Variant
+from backend.core.errors import InvalidInput, NotFound
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
@@ -17,19 +19,31 @@ from backend.fulfilment.actions.move import move_shipment
 from backend.fulfilment.errors import (
     NothingToSend,
     ParcelMoved,
+    PiecesUnchecked,
+    ResendWithdrawn,
     TooManyPieces,
     TrackingNumberTaken,
     UnknownCarrier,
+    WrongPiece,
 )
 from backend.fulfilment.events import ShipmentPacked
-from backend.fulfilment.models import CarrierMessage, Packaging, Shipment, ShipmentLine, ShipmentState, Verdict
+from backend.fulfilment.models import (
+    CarrierMessage,
+    Packaging,
+    Resend,
+    Shipment,
+    ShipmentLine,
+    ShipmentState,
+    Verdict,
+)
 from backend.fulfilment.ports import Carrier, carrier_named
-from backend.fulfilment.rules import LineProgress
-from backend.fulfilment.selectors import progress_of, visible_shipment
+from backend.fulfilment.rules import LineProgress, check_codes, in_words
+from backend.fulfilment.selectors import open_lines, progress_of, visible_shipment
 from backend.orders.errors import OrderMoved
-from backend.orders.models import Order, OrderState
+from backend.orders.models import Order, OrderLine, OrderState
 
 CAN_BE_PACKED = (OrderState.PAID, OrderState.FULFILLING, OrderState.SHIPPED)
+CAN_BE_SENT_AGAIN = (*CAN_BE_PACKED, OrderState.DELIVERED, OrderState.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,29 +55,43 @@ class Packing:
     gift: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many pieces of one order line, and which line of what is sent once more they belong to."""
+
+    line_id: UUID
+    resend_line_id: UUID | None
+    variant_id: UUID
+    quantity: int
+
+
 @transaction.atomic
 def pack_parcel(
     *,
     order_id: UUID,
     carrier: str,
     pieces: Mapping[UUID, int] | None,
+    codes: Sequence[str],
     packing: Packing,
     tracking_number: str,
     actor_id: UUID,
     idempotency_key: UUID,
     now: datetime,
+    resend_id: UUID | None = None,
 ) -> Shipment:
-    """Pack so many pieces of each line, or all that is left, into one parcel.
+    """Pack so many pieces of each line, or all that is left, into one parcel; each piece is named by its code.
 
-    A carrier that gives numbers is asked for one as soon as the parcel is packed, unless one was entered.
+    With `resend_id` the pieces are those that must be sent once more. A carrier that gives numbers is asked for one
+    as soon as the parcel is packed, unless one was entered.
 
-    Raises: OrderMoved, UnknownCarrier, NothingToSend, TooManyPieces, TrackingNumberTaken, InvalidInput, NotFound,
-        KeyReused.
+    Raises: OrderMoved, UnknownCarrier, NothingToSend, TooManyPieces, WrongPiece, PiecesUnchecked, ResendWithdrawn,
+        TrackingNumberTaken, InvalidInput, NotFound, KeyReused.
     Emits: ShipmentPacked.
     """
     key: dict[str, Any] = {"principal_id": actor_id, "action": "pack_parcel", "key": idempotency_key}
     request = {
         "order": order_id,
+        "resend": resend_id,
         "carrier": carrier,
         "pieces": {str(line_id): count for line_id, count in (pieces or {}).items()},
         "number": tracking_number,
@@ -73,8 +101,10 @@ def pack_parcel(
     order = lock_one(Order, order_id)
     shipment = put_together(
         order=order,
+        resend=_held_resend(order, resend_id),
         carrier=carrier,
         pieces=pieces,
+        codes=codes,
         packing=packing,
         tracking_number=tracking_number,
         actor_id=actor_id,
@@ -94,21 +124,27 @@ def put_together(
     tracking_number: str,
     actor_id: UUID | None,
     now: datetime,
+    codes: Sequence[str] | None = None,
+    resend: Resend | None = None,
 ) -> Shipment:
-    """Write a parcel of an order that is locked.
+    """Write a parcel of an order that is locked; without codes somebody records what was packed elsewhere.
 
-    Raises: OrderMoved, UnknownCarrier, NothingToSend, TooManyPieces, TrackingNumberTaken, InvalidInput.
+    Raises: OrderMoved, UnknownCarrier, NothingToSend, TooManyPieces, WrongPiece, PiecesUnchecked, TrackingNumberTaken,
+        InvalidInput.
     Emits: ShipmentPacked.
     """
-    if order.state not in CAN_BE_PACKED:
+    if order.state not in (CAN_BE_SENT_AGAIN if resend else CAN_BE_PACKED):
         raise OrderMoved(state=order.state)
     speaker = carrier_named(carrier)
     if speaker is None:
         raise UnknownCarrier
-    wanted = _checked(pieces, progress_of([order.id])[order.id])
+    parts = _parts(order, resend, pieces)
+    if codes is not None:
+        _check_codes(parts, codes)
     number = _free_number(carrier, tracking_number)
     shipment = Shipment.objects.create(
         order=order,
+        resend=resend,
         position=1 + (Shipment.objects.filter(order=order).aggregate(last=Max("position"))["last"] or 0),
         carrier=carrier,
         tracking_number=number,
@@ -116,12 +152,11 @@ def put_together(
         thanks=_short(packing.thanks, longest=160, field="thanks"),
         gift=_short(packing.gift, longest=60, field="gift"),
         packed_by_id=actor_id,
+        is_checked=codes is not None,
         packed_at=now,
         label_due_at=now if _is_to_be_asked(speaker, number) else None,
     )
-    ShipmentLine.objects.bulk_create(
-        ShipmentLine(shipment=shipment, line_id=line_id, quantity=count) for line_id, count in sorted(wanted.items())
-    )
+    _put_in(shipment, parts)
     emit(ShipmentPacked(order_id=order.id, buyer_id=order.buyer_id, shipment_id=shipment.id, at=now))
     return shipment
 
@@ -176,6 +211,53 @@ def unpack_order(*, order_id: UUID, now: datetime) -> int:
             shipment=shipment, order=order, to=ShipmentState.CANCELLED, at=now, reason="order given up", now=now
         )
         for shipment in packed
+    )
+
+
+def _held_resend(order: Order, resend_id: UUID | None) -> Resend | None:
+    """What must be sent once more, held, if it is still to be sent."""
+    if resend_id is None:
+        return None
+    resend = lock_one(Resend, resend_id)
+    if resend.order_id != order.id:
+        raise NotFound
+    if resend.withdrawn_at is not None:
+        raise ResendWithdrawn
+    return resend
+
+
+def _parts(order: Order, resend: Resend | None, pieces: Mapping[UUID, int] | None) -> list[Part]:
+    """What goes into the parcel, or a refusal."""
+    if resend is None:
+        variants = dict(OrderLine.objects.filter(order=order).values_list("pk", "variant_id"))
+        wanted = _checked(pieces, progress_of([order.id])[order.id])
+        return [Part(line_id, None, variants[line_id], count) for line_id, count in sorted(wanted.items())]
+    lines = {each.line_id: each for each in open_lines(resend_ids=[resend.id])}
+    wanted = _checked(pieces, {line_id: each.progress for line_id, each in lines.items()})
+    return [
+        Part(line_id, lines[line_id].id, lines[line_id].variant_id, count) for line_id, count in sorted(wanted.items())
+    ]
+
+
+def _check_codes(parts: Sequence[Part], codes: Sequence[str]) -> None:
+    """Refuse a parcel whose pieces are not those whose codes were read."""
+    skus = dict(Variant.objects.filter(pk__in=[part.variant_id for part in parts]).values_list("pk", "sku"))
+    expected: Counter[str] = Counter()
+    for part in parts:
+        expected[skus[part.variant_id]] += part.quantity
+    wrong, missing = check_codes(expected=expected, codes=codes)
+    if wrong:
+        raise WrongPiece(read=wrong[:60], expected=in_words(missing) or "—")
+    if missing.total():
+        raise PiecesUnchecked(expected=in_words(missing))
+
+
+def _put_in(shipment: Shipment, parts: Sequence[Part]) -> None:
+    ShipmentLine.objects.bulk_create(
+        ShipmentLine(
+            shipment=shipment, line_id=part.line_id, resend_line_id=part.resend_line_id, quantity=part.quantity
+        )
+        for part in parts
     )
 
 

@@ -9,8 +9,8 @@ from backend.core.locks import lock_one
 from backend.fulfilment.actions.move import mark_arrived, move_shipment
 from backend.fulfilment.errors import ParcelMoved
 from backend.fulfilment.models import Shipment, ShipmentState, TrackingEvent
-from backend.fulfilment.rules import MOVING
-from backend.fulfilment.selectors import orders_to_complete, visible_shipment
+from backend.fulfilment.rules import MOVING, has_all_gone
+from backend.fulfilment.selectors import orders_to_complete, progress_of_resend, resend_by_id, visible_shipment
 from backend.orders.actions import mark_completed
 from backend.orders.errors import OrderMoved
 from backend.orders.models import Order, OrderState
@@ -61,6 +61,21 @@ def confirm_receipt(*, order_id: UUID, buyer_id: UUID, now: datetime) -> Order:
     return order
 
 
+@transaction.atomic
+def confirm_resend(*, resend_id: UUID, buyer_id: UUID, now: datetime) -> bool:
+    """Let the buyer say that what was sent once more is there; say whether all of it has left the house.
+
+    Raises: NotFound.
+    Emits: ShipmentDelivered.
+    """
+    order = lock_one(Order, own_order(order_id=resend_by_id(resend_id).order_id, buyer_id=buyer_id).id)
+    if not has_all_gone(list(progress_of_resend(resend_id).values())):
+        return False
+    for shipment in Shipment.objects.filter(resend_id=resend_id, state__in=MOVING).order_by("pk"):
+        _arrive(shipment, order, actor_id=buyer_id, is_told_by_buyer=True, now=now)
+    return True
+
+
 def complete_due_orders(*, now: datetime, limit: int = 200) -> int:
     """Complete the orders whose time to send something back is over, and say how many.
 
@@ -78,7 +93,7 @@ def _complete(order_id: UUID, *, now: datetime) -> bool:
 
 
 def _arrive_all(order: Order, *, actor_id: UUID | None, is_told_by_buyer: bool, now: datetime) -> None:
-    for shipment in Shipment.objects.filter(order=order, state__in=MOVING).order_by("pk"):
+    for shipment in Shipment.objects.filter(order=order, resend=None, state__in=MOVING).order_by("pk"):
         _arrive(shipment, order, actor_id=actor_id, is_told_by_buyer=is_told_by_buyer, now=now)
     mark_arrived(order=order, actor_id=actor_id, now=now)
 

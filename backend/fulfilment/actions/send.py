@@ -7,7 +7,7 @@ from django.db import transaction
 
 from backend.core.locks import lock_one
 from backend.fulfilment.actions.move import move_shipment
-from backend.fulfilment.actions.pack import Packing, put_together
+from backend.fulfilment.actions.pack import CAN_BE_PACKED, CAN_BE_SENT_AGAIN, Packing, put_together
 from backend.fulfilment.errors import NothingToSend, ParcelMoved, TrackingNumberNeeded
 from backend.fulfilment.models import Shipment, ShipmentState
 from backend.fulfilment.ports import carrier_named
@@ -30,7 +30,7 @@ def send_parcel(*, shipment_id: UUID, actor_id: UUID | None, now: datetime) -> S
     shipment = lock_one(Shipment, shipment_id)
     if shipment.state != ShipmentState.PACKED:
         raise ParcelMoved(state=shipment.state)
-    if order.state not in (OrderState.PAID, OrderState.FULFILLING, OrderState.SHIPPED):
+    if order.state not in (CAN_BE_SENT_AGAIN if shipment.resend_id else CAN_BE_PACKED):
         raise OrderMoved(state=order.state)
     carrier = carrier_named(shipment.carrier)
     if carrier is not None and carrier.gives_numbers and not shipment.tracking_number:
@@ -51,7 +51,7 @@ def ship_order(
     order = lock_one(Order, order_id)
     if order.state not in (OrderState.PAID, OrderState.FULFILLING):
         raise OrderMoved(state=order.state)
-    waiting = list(Shipment.objects.filter(order=order, state=ShipmentState.PACKED).order_by("pk"))
+    waiting = list(Shipment.objects.filter(order=order, resend=None, state=ShipmentState.PACKED).order_by("pk"))
     try:
         waiting.append(
             put_together(

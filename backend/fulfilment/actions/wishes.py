@@ -25,7 +25,7 @@ def choose_delivery(
     Raises: DeliveryFixed, SlotNotOffered, NotFound.
     """
     order = lock_one(Order, own_order(order_id=order_id, buyer_id=buyer_id).id)
-    is_packed = Shipment.objects.filter(order=order).exclude(state=ShipmentState.CANCELLED).exists()
+    is_packed = Shipment.objects.filter(order=order, resend=None).exclude(state=ShipmentState.CANCELLED).exists()
     if order.state not in OPEN or is_packed:
         raise DeliveryFixed
     if day is None or window is None:

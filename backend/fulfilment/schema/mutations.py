@@ -37,7 +37,11 @@ class PackParcel(Mutation):
     class Input:
         order_id = graphene.ID(required=True, description="The order.")
         carrier = graphene.String(required=True, description="The carrier's code.")
+        resend_id = graphene.ID(description="What is sent once more; without it the order itself.")
         lines = graphene.List(graphene.NonNull(PieceInput), description="What goes in; all that is left without it.")
+        codes = graphene.List(
+            graphene.NonNull(graphene.String), required=True, description="The code of each piece that was put in."
+        )
         tracking_number = graphene.String(description="The number on the label, if there is one already.")
         packaging = PackagingEnum(description="How it is wrapped; a standard box without it.")
         thanks = graphene.String(description="A handwritten line for the buyer, at most 160 characters.")
@@ -49,6 +53,9 @@ class PackParcel(Mutation):
         errors.UnknownCarrier,
         errors.NothingToSend,
         errors.TooManyPieces,
+        errors.WrongPiece,
+        errors.PiecesUnchecked,
+        errors.ResendWithdrawn,
         errors.TrackingNumberTaken,
     )
     permission = SUPPORT
@@ -60,7 +67,9 @@ class PackParcel(Mutation):
         shipment = actions.pack_parcel(
             order_id=input.order_id,
             carrier=input.carrier,
+            resend_id=input.resend_id,
             pieces=_pieces(input.lines),
+            codes=_codes(input.codes),
             packing=actions.Packing(
                 packaging=Packaging(input.packaging.value if input.packaging else Packaging.STANDARD),
                 thanks=input.thanks or "",
@@ -303,6 +312,12 @@ class Mutations:
     confirm_receipt = ConfirmReceipt.field()
     extend_completion = ExtendCompletion.field()
     choose_delivery = ChooseDelivery.field()
+
+
+def _codes(codes: list[str]) -> list[str]:
+    if len(codes) > 10_000 or any("\x00" in code or len(code) > 60 for code in codes):
+        raise InvalidInput("codes")
+    return codes
 
 
 def _pieces(lines: Any) -> dict[Any, int] | None:

@@ -8,12 +8,30 @@ from backend.accounts.schema.types import PersonType
 from backend.core.graphql import DateTime, ObjectType, PictureType, extend, object_field
 from backend.core.languages import translate
 from backend.core.pictures import picture_urls
-from backend.fulfilment.models import DeliveryWindow, Packaging, Shipment, ShipmentState, Verdict
+from backend.fulfilment.models import DeliveryWindow, Packaging, ResendReason, Shipment, ShipmentState, Verdict
 from backend.fulfilment.ports import carrier_named
-from backend.fulfilment.rules import step_label
-from backend.fulfilment.schema.loaders import buyer_of, events_of, lines_of, person_named, progress, shipments_of
-from backend.fulfilment.selectors import completion_of, delivery_of, readings_of, wishes_of_orders
+from backend.fulfilment.rules import DISPATCH_WITHIN, step_label
+from backend.fulfilment.schema.loaders import (
+    buyer_of,
+    events_of,
+    lines_of,
+    person_named,
+    pieces_of,
+    progress,
+    resends_of,
+    shipments_of,
+)
+from backend.fulfilment.selectors import (
+    completion_of,
+    delivery_of,
+    option_of,
+    picture_of,
+    readings_of,
+    sku_of,
+    wishes_of_orders,
+)
 from backend.fulfilment.selectors.desk import LISTS
+from backend.fulfilment.selectors.resends import waits_too_long
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType
 
@@ -26,8 +44,9 @@ PackagingEnum = graphene.Enum(
 DeliveryWindowEnum = graphene.Enum(
     "DeliveryWindow", [(each.value, each.value) for each in DeliveryWindow], description="A part of the day."
 )
-
-
+ResendReasonEnum = graphene.Enum(
+    "ResendReason", [(each.value, each.value) for each in ResendReason], description="Why something is sent once more."
+)
 DeskListEnum = graphene.Enum(
     "OrderDeskList", [(name, name) for name in LISTS], description="The lists of the orders desk."
 )
@@ -37,6 +56,7 @@ class OrderDeskCountsType(ObjectType):
     """How much waits at the orders desk."""
 
     to_send = graphene.Int(required=True, description="Orders that wait to be sent.")
+    resend = graphene.Int(required=True, description="Orders of which something waits to be sent once more.")
     overdue = graphene.Int(required=True, description="Orders that should have left by now.")
     packed = graphene.Int(required=True, description="Orders with a packed parcel that has not left.")
     on_way = graphene.Int(required=True, description="Orders that are on their way.")
@@ -75,16 +95,81 @@ class ShipmentLineType(ObjectType):
     )
     option_title = object_field(
         graphene.String,
-        lambda row, info: translate(row.line.option_title, info.context.viewer.locale),
+        lambda row, info: translate(option_of(row), info.context.viewer.locale),
         required=True,
-        description="The chosen options.",
+        description="The chosen options; of an exchange those of the new piece.",
     )
     picture = object_field(
         PictureType,
-        lambda row, info: picture_urls(row.line.picture) if row.line.picture else None,
+        lambda row, info: picture_urls(found) if (found := picture_of(row)) else None,
         description="The picture of what lies in it.",
     )
+    sku = object_field(graphene.String, lambda row, info: sku_of(row), required=True, description="Its code.")
     quantity = graphene.Int(required=True, description="How many pieces.")
+
+
+class ResendPieceType(ObjectType):
+    """So many pieces that are sent once more."""
+
+    id = graphene.ID(required=True, description="The id of the piece.")
+    line_id = graphene.ID(required=True, description="The order line in whose place they are sent.")
+    title = object_field(
+        graphene.String,
+        lambda row, info: translate(row["title"], info.context.viewer.locale),
+        required=True,
+        description="The name of the product.",
+    )
+    option_title = object_field(
+        graphene.String,
+        lambda row, info: translate(row["option_title"], info.context.viewer.locale),
+        required=True,
+        description="Which kind is sent.",
+    )
+    picture = object_field(
+        PictureType,
+        lambda row, info: picture_urls(row["picture"]) if row["picture"] else None,
+        description="The picture of what is sent.",
+    )
+    sku = graphene.String(required=True, description="Its code.")
+    quantity = graphene.Int(required=True, description="How many pieces.")
+    left = graphene.Int(required=True, description="How many are still to be packed.")
+
+
+class ResendType(ObjectType):
+    """What is sent once more for an order."""
+
+    id = graphene.ID(required=True, description="Its id.")
+    reason = graphene.Field(ResendReasonEnum, required=True, description="Why.")
+    reason_label = object_field(
+        graphene.String,
+        lambda row, info: str(ResendReason(row.reason).label),
+        required=True,
+        description="Why, in the reader's language.",
+    )
+    asker_id = graphene.ID(required=True, description="The case that asked for it.")
+    asker_number = graphene.String(required=True, description="The number of the case that asked for it.")
+    asked_at = graphene.Field(DateTime, required=True, description="When it was put on the table.")
+    dispatch_by = object_field(
+        DateTime,
+        lambda row, info: row.asked_at + DISPATCH_WITHIN,
+        required=True,
+        description="When it will have left at the latest.",
+    )
+    is_overdue = object_field(
+        graphene.Boolean,
+        lambda row, info: waits_too_long(
+            row, left=sum(piece["left"] for piece in pieces_of(row, info)), now=info.context.now
+        ),
+        required=True,
+        description="Whether it should have left by now.",
+    )
+    pieces = object_field(
+        graphene.List(graphene.NonNull(ResendPieceType)),
+        pieces_of,
+        required=True,
+        size=3,
+        description="What is sent.",
+    )
 
 
 class ShipmentType(ObjectType):
@@ -92,6 +177,8 @@ class ShipmentType(ObjectType):
 
     id = graphene.ID(required=True, description="The parcel's id.")
     order_id = graphene.ID(required=True, description="The order it belongs to.")
+    resend = graphene.Field(ResendType, description="What it brings once more; empty where it brings the order itself.")
+    is_checked = graphene.Boolean(required=True, description="Whether the packer named each piece by its code.")
     position = graphene.Int(required=True, description="Which parcel of the order it is, from 1 on.")
     state = graphene.Field(ShipmentStateEnum, required=True, description="Where it is.")
     state_label = object_field(
@@ -198,6 +285,7 @@ class LineProgressType(ObjectType):
     """How far the pieces of one line have come."""
 
     line_id = graphene.ID(required=True, description="The order line.")
+    sku = graphene.String(required=True, description="The code of its pieces.")
     bought = graphene.Int(required=True, description="How many were bought.")
     left = graphene.Int(required=True, description="How many are still to be packed.")
     packed = graphene.Int(required=True, description="How many lie in parcels that have not left.")
@@ -293,6 +381,13 @@ extend(
         size=3,
         description="The parcels of the order, first the first.",
     ),
+    resends=object_field(
+        graphene.List(graphene.NonNull(ResendType)),
+        resends_of,
+        required=True,
+        size=1,
+        description="What is sent once more, first the first.",
+    ),
     delivery=object_field(DeliveryType, _delivery, required=True, description="When it leaves and arrives."),
     completion=object_field(
         CompletionType,
@@ -302,7 +397,14 @@ extend(
     progress=object_field(
         graphene.List(graphene.NonNull(LineProgressType)),
         lambda row, info: [
-            {"line_id": line_id, "bought": each.bought, "left": each.left, "packed": each.packed, "gone": each.gone}
+            {
+                "line_id": line_id,
+                "sku": each.sku,
+                "bought": each.bought,
+                "left": each.left,
+                "packed": each.packed,
+                "gone": each.gone,
+            }
             for line_id, each in progress(row, info).items()
         ],
         required=True,

@@ -11,11 +11,12 @@ from backend.core.paging import Edge, Page, keyset_page
 from backend.fulfilment.models import CarrierMessage, Shipment, ShipmentState
 from backend.fulfilment.rules import HELD
 from backend.fulfilment.selectors.parcels import overdue_orders
+from backend.fulfilment.selectors.resends import waiting_resends
 from backend.orders.models import Order, OrderState
 from backend.orders.selectors import orders_by_id
 
 TO_SEND = (OrderState.PAID, OrderState.FULFILLING)
-LISTS = ("TO_SEND", "OVERDUE", "PACKED", "ON_WAY", "TROUBLE", "ARRIVED")
+LISTS = ("TO_SEND", "RESEND", "OVERDUE", "PACKED", "ON_WAY", "TROUBLE", "ARRIVED")
 OLDEST_FIRST = ("confirmed_at", "id")
 NEWEST_FIRST = ("-placed_at", "-id")
 
@@ -27,7 +28,7 @@ def desk_orders(*, show: str | None, words: str, first: int | None, after: str |
 
     Raises: InvalidInput.
     """
-    order = OLDEST_FIRST if show in ("TO_SEND", "OVERDUE") else NEWEST_FIRST
+    order = OLDEST_FIRST if show in ("TO_SEND", "RESEND", "OVERDUE") else NEWEST_FIRST
     chosen = _list(show, now=now).filter(_found(words)) if words else _list(show, now=now)
     page = keyset_page(chosen.values("id", "placed_at", "confirmed_at"), order=order, first=first, after=after)
     rows = orders_by_id([edge.node["id"] for edge in page.edges], now=now)
@@ -47,7 +48,7 @@ def desk_order(*, order_id: UUID, now: datetime) -> dict[str, Any]:
 
 def desk_counts(*, now: datetime) -> dict[str, int]:
     """How many orders are in each list that asks for work, and how many messages wait for a person."""
-    counts = {name.lower(): _list(name, now=now).count() for name in LISTS[:5]}
+    counts = {name.lower(): _list(name, now=now).count() for name in LISTS[:6]}
     held = CarrierMessage.objects.filter(verdict__in=HELD, reviewed_at=None).count()
     return {**counts, "held": held}
 
@@ -57,6 +58,8 @@ def _list(show: str | None, *, now: datetime) -> QuerySet[Order]:
     match show:
         case "TO_SEND":
             return orders.filter(state__in=TO_SEND)
+        case "RESEND":
+            return orders.filter(Exists(waiting_resends().filter(order=OuterRef("pk"))))
         case "OVERDUE":
             return orders.filter(overdue_orders(now=now))
         case "PACKED":

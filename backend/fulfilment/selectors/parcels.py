@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from backend.core.clock import business_day
 from backend.core.errors import NotFound
+from backend.core.models import Picture
 from backend.fulfilment.models import (
     AddressReading,
     CarrierMessage,
@@ -30,18 +31,20 @@ from backend.fulfilment.rules import (
     expectation,
     slots,
 )
+from backend.fulfilment.selectors.resends import open_lines
 from backend.orders.models import Order, OrderLine, OrderState
 
 _PROGRESS = """
 SELECT line.order_id, line.id, line.quantity, line.refunded_quantity,
        COALESCE(SUM(part.quantity) FILTER (WHERE parcel.state = 'PACKED'), 0),
        COALESCE(SUM(part.quantity) FILTER (WHERE parcel.state = ANY(%(gone)s)), 0),
-       COALESCE(SUM(part.quantity) FILTER (WHERE parcel.state = 'DELIVERED'), 0)
+       COALESCE(SUM(part.quantity) FILTER (WHERE parcel.state = 'DELIVERED'), 0), variant.sku
 FROM orders_orderline line
-LEFT JOIN fulfilment_shipmentline part ON part.line_id = line.id
+JOIN catalogue_variant variant ON variant.id = line.variant_id
+LEFT JOIN fulfilment_shipmentline part ON part.line_id = line.id AND part.resend_line_id IS NULL
 LEFT JOIN fulfilment_shipment parcel ON parcel.id = part.shipment_id
 WHERE line.order_id = ANY(%(orders)s)
-GROUP BY line.id ORDER BY line.order_id, line.position
+GROUP BY line.id, variant.sku ORDER BY line.order_id, line.position
 """
 
 
@@ -50,17 +53,28 @@ def progress_of(order_ids: Sequence[UUID]) -> dict[UUID, dict[UUID, LineProgress
     found: dict[UUID, dict[UUID, LineProgress]] = {order_id: {} for order_id in order_ids}
     with connection.cursor() as cursor:
         cursor.execute(_PROGRESS, {"orders": list(order_ids), "gone": [state.value for state in GONE]})
-        for order_id, line_id, bought, given_back, packed, gone, delivered in cursor.fetchall():
+        for order_id, line_id, bought, given_back, packed, gone, delivered, sku in cursor.fetchall():
             found[order_id][line_id] = LineProgress(
-                bought=bought, given_back=given_back, packed=int(packed), gone=int(gone), delivered=int(delivered)
+                bought=bought,
+                given_back=given_back,
+                packed=int(packed),
+                gone=int(gone),
+                delivered=int(delivered),
+                sku=sku,
             )
     return found
+
+
+def progress_of_resend(resend_id: UUID) -> dict[UUID, LineProgress]:
+    """How far the pieces have come that are sent once more, by the order line in whose place they are."""
+    return {each.line_id: each.progress for each in open_lines(resend_ids=[resend_id])}
 
 
 def shipments_of_orders(order_ids: Sequence[UUID]) -> dict[UUID, list[Shipment]]:
     """The parcels of orders, first the first; those that were unpacked again are left out."""
     found: dict[UUID, list[Shipment]] = defaultdict(list)
     parcels = Shipment.objects.filter(order_id__in=order_ids).exclude(state=ShipmentState.CANCELLED)
+    parcels = parcels.select_related("resend")
     for parcel in parcels.order_by("order_id", "position"):
         found[parcel.order_id].append(parcel)
     return dict(found)
@@ -69,10 +83,31 @@ def shipments_of_orders(order_ids: Sequence[UUID]) -> dict[UUID, list[Shipment]]
 def lines_of_shipments(shipment_ids: Sequence[UUID]) -> dict[UUID, list[ShipmentLine]]:
     """What lies in parcels."""
     found: dict[UUID, list[ShipmentLine]] = defaultdict(list)
-    parts = ShipmentLine.objects.filter(shipment_id__in=shipment_ids).select_related("line", "line__picture")
+    parts = ShipmentLine.objects.filter(shipment_id__in=shipment_ids).select_related(
+        "line__picture", "line__variant", "resend_line__variant__picture"
+    )
     for part in parts.order_by("shipment_id", "line__position"):
         found[part.shipment_id].append(part)
     return dict(found)
+
+
+def option_of(part: ShipmentLine) -> Mapping[str, str]:
+    """Which kind lies in the parcel: that which was ordered, or the one that is sent in its place."""
+    title: Mapping[str, str] = part.resend_line.variant.title if part.resend_line else part.line.option_title
+    return title
+
+
+def picture_of(part: ShipmentLine) -> Picture | None:
+    """The picture of what lies in the parcel."""
+    if part.resend_line and part.resend_line.variant.picture:
+        return part.resend_line.variant.picture
+    return part.line.picture
+
+
+def sku_of(part: ShipmentLine) -> str:
+    """The code of what lies in the parcel."""
+    variant = part.resend_line.variant if part.resend_line else part.line.variant
+    return variant.sku
 
 
 def events_of_shipments(shipment_ids: Sequence[UUID]) -> dict[UUID, list[TrackingEvent]]:
@@ -168,6 +203,7 @@ def delivery_of(
     since = row["confirmed_at"] or max(row["placed_at"], now)
     promised = expectation(province=province, pieces=pieces, confirmed_at=since)
     waits = row["shown_state"] in (OrderState.PAID, OrderState.FULFILLING)
+    shipments = [each for each in shipments if each.resend_id is None]
     coming = [] if waits else [each for each in shipments if each.state in MOVING]
     on_the_way = [each for each in coming if each.expected_from is not None and each.expected_until is not None]
     choosable = row["shown_state"] in (OrderState.PENDING_PAYMENT, OrderState.AWAITING_GROUP, OrderState.PAID)

@@ -58,10 +58,10 @@ export const InspectMutation = graphql(
 `,
   [AfterDeskCase],
 )
-export const ReshipMutation = graphql(
+export const FinishRepairMutation = graphql(
   `
-  mutation ReshipAfterSale($input: ReshipAfterSaleInput!) {
-    reshipAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+  mutation FinishRepair($input: FinishRepairInput!) {
+    finishRepair(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
   }
 `,
   [AfterDeskCase],

@@ -38,8 +38,8 @@ export const AfterDeskCase = graphql(
     history { id kind label state actor actorLabel note carrier tracking isInternal at amount { minor currency } person { id name face isSelf } pictures { src avif webp width height blur } }
     backCarrier
     backTracking
-    outCarrier
-    outTracking
+    resend { id pieces { id left } }
+    parcels { id stateLabel carrierName trackingNumber }
     rating
     ratingWords
     desk {

@@ -37,8 +37,6 @@ export const AfterSaleParts = graphql(
     deadlineAt
     backCarrier
     backTracking
-    outCarrier
-    outTracking
     rating
     canCancel
     canSendBack

@@ -28,6 +28,8 @@ export const DeskParcel = graphql(`
     stateLabel
     carrierName
     trackingNumber
+    isChecked
+    resend { id reasonLabel askerNumber }
     packagingLabel
     packaging
     thanks
@@ -58,7 +60,7 @@ export const DeskOrdersQuery = graphql(
 
 export const OrderDeskCountsQuery = graphql(`
   query OrderDeskCounts {
-    orderDeskCounts { toSend overdue packed onWay trouble held }
+    orderDeskCounts { toSend resend overdue packed onWay trouble held }
     viewer { id roles }
   }
 `)
@@ -77,7 +79,8 @@ export const DeskOrderQuery = graphql(
       total { minor currency }
       buyer { id name face }
       delivery { dispatchBy arrivesUntil carrierName isOverdue wish { day window label } }
-      progress { lineId bought left packed gone }
+      progress { lineId sku bought left packed gone }
+      resends { id reasonLabel askerId askerNumber dispatchBy isOverdue pieces { id lineId title optionTitle sku quantity left picture { src avif webp width height blur } } }
       lines { id quantity title optionTitle picture { src avif webp width height blur } total { minor currency } }
       shipments { ...DeskParcel }
       addressReadings { id reason at reader { id name face } }

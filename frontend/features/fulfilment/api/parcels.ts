@@ -5,6 +5,7 @@ export const ParcelParts = graphql(`
   fragment ParcelParts on Shipment {
     id
     position
+    resend { id reasonLabel }
     state
     stateLabel
     carrier
@@ -43,6 +44,20 @@ export const OrderParcelsQuery = graphql(
       completion { at isPaused canExtend }
       progress { lineId left packed }
       shipments { ...ParcelParts }
+    }
+  }
+`,
+  [ParcelParts],
+)
+
+export const CaseParcelsQuery = graphql(
+  `
+  query CaseParcels($id: ID!) {
+    afterSaleCase(id: $id) {
+      id
+      orderId
+      resend { id dispatchBy isOverdue pieces { id title optionTitle quantity left } }
+      parcels { ...ParcelParts }
     }
   }
 `,
