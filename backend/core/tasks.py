@@ -9,8 +9,10 @@ from backend.core.idempotency import forget_keys
 from backend.core.outbox.tasks import DELIVER, deliver_outbox
 from backend.core.pictures.making import make_due_pictures
 from backend.core.pictures.storing import MAKE_PICTURES
+from backend.core.videos.making import make_due_videos
+from backend.core.videos.storing import MAKE_VIDEOS
 
-__all__ = ["SCHEDULE", "deliver_outbox", "forget_old_keys", "make_pictures"]
+__all__ = ["SCHEDULE", "deliver_outbox", "forget_old_keys", "make_pictures", "make_videos"]
 
 KEYS_KEPT = timedelta(days=60)
 
@@ -27,8 +29,15 @@ def make_pictures() -> int:
     return make_due_pictures(clock=clock.now)
 
 
+@shared_task(name=MAKE_VIDEOS, ignore_result=True)
+def make_videos() -> int:
+    """Make the videos that were sent."""
+    return make_due_videos(clock=clock.now)
+
+
 SCHEDULE = {
     "core.sweep_outbox": {"task": DELIVER, "schedule": 60.0},
     MAKE_PICTURES: {"task": MAKE_PICTURES, "schedule": 20.0},
+    MAKE_VIDEOS: {"task": MAKE_VIDEOS, "schedule": 30.0},
     "core.forget_old_keys": {"task": "core.forget_old_keys", "schedule": 86_400.0},
 }

@@ -122,6 +122,7 @@ class Snapshot(models.Model):
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     picture_ids = models.JSONField(default=list)
+    video_id = models.UUIDField(null=True, blank=True)
     url = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField()

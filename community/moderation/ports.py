@@ -20,6 +20,7 @@ class Subject:
     picture_ids: tuple[UUID, ...]
     url: str
     visibility: str
+    video_id: UUID | None = None
 
 
 class Moderatable(Protocol):

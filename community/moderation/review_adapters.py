@@ -27,6 +27,7 @@ class ModeratableReview:
             picture_ids=tuple(each.picture_id for each in review.pictures.all()),
             url=f"/reviews/{review.id}",
             visibility=review.visibility,
+            video_id=review.video_id,
         )
 
     def visibilities(self, target_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 
 from backend.accounts.models import User
 from backend.core.errors import NotFound
-from backend.core.models import Picture
+from backend.core.models import Picture, Video
 from backend.core.paging import Page, keyset_page
 from backend.orders.models import Order
 from community.moderation import rules
@@ -108,6 +108,12 @@ def pictures_of(snapshots: Iterable[Snapshot]) -> dict[str, Picture]:
     """The pictures of some snapshots, by their id."""
     ids = {picture_id for snapshot in snapshots for picture_id in snapshot.picture_ids}
     return {str(picture.pk): picture for picture in Picture.objects.filter(pk__in=ids)}
+
+
+def videos_of(snapshots: Iterable[Snapshot]) -> dict[UUID, Video]:
+    """The videos of some snapshots, by their id."""
+    ids = {snapshot.video_id for snapshot in snapshots if snapshot.video_id}
+    return Video.objects.select_related("poster").in_bulk(ids) if ids else {}
 
 
 def visibilities_of(cases: Iterable[Case]) -> dict[UUID, str]:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from backend.aftersales.events import LinesRefunded
 from backend.core.outbox import Event, subscribe
 from backend.core.privacy import register
+from backend.core.videos.events import VideoFinished
 from backend.orders.events import OrderRefunded
+from backend.search.ports import add_opinion
 from community.reviews.events import (
     AnswerAccepted,
     AnswerVisibilityChanged,
@@ -34,6 +36,7 @@ HEARD: tuple[tuple[type[Event], str], ...] = (
     (ReviewRefunded, "settle_review"),
     (ReviewWeighed, "tell_of_hold"),
     (ReviewWeighed, "note_review"),
+    (VideoFinished, "tell_of_video"),
     (ReviewAnswered, "tell_of_reply"),
     (OrderRefunded, "follow_refund"),
     (LinesRefunded, "follow_refund"),
@@ -59,5 +62,6 @@ class ReviewsConfig(AppConfig):
         register_point_cause("review_reward", "community.reviews.causes.ReviewPoints")
         register_point_cause("answer_reward", "community.reviews.causes.AnswerPoints")
         register_fact("REVIEW", _("Reviews of what was bought"), "/me/reviews")
+        add_opinion("community.reviews.selectors.opinions.stars_given")
         register_notices()
         register(import_string("community.reviews.privacy.ReviewPrivacy")())

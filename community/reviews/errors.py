@@ -42,6 +42,13 @@ class ReviewPictureMissing(DomainError):
     field = "pictureIds"
 
 
+class ReviewVideoMissing(DomainError):
+    """A review names a video that its author did not upload, or that could not be prepared."""
+
+    message = _("The video is no longer there, or it could not be prepared. Send it again.")
+    field = "videoId"
+
+
 class WritingTooFast(DomainError):
     """Somebody writes more than the hourly limit."""
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.aftersales.events import LinesRefunded
+from backend.core.videos.events import VideoFinished
 from backend.messaging.actions import notify
 from backend.orders.events import OrderRefunded
 from community.reviews import actions
@@ -19,7 +20,7 @@ from community.reviews.events import (
     ReviewWritten,
 )
 from community.reviews.models import Answer, Question, Review, Reward, RewardCause, Visibility
-from community.reviews.wording import reasons_of
+from community.reviews.wording import reason_in_every_language, reasons_of
 from membership.actions import note_deed
 
 
@@ -73,6 +74,21 @@ def tell_of_reply(event: ReviewAnswered) -> None:
         params={"product": review.product.title},
         url=f"/reviews/{event.review_id}",
         dedupe_key=f"review:{event.review_id}:answered:{event.at.isoformat()}",
+        now=event.at,
+    )
+
+
+def tell_of_video(event: VideoFinished) -> None:
+    """Tell the author of a review whose video could not be prepared, and why."""
+    review = Review.objects.select_related("product").filter(video_id=event.video_id).first()
+    if event.is_ready or review is None:
+        return
+    notify(
+        user_id=review.author_id,
+        kind="review_video_refused",
+        params={"product": review.product.title, "reason": reason_in_every_language(event.problem)},
+        url=f"/reviews/{review.id}",
+        dedupe_key=f"video:{event.video_id}:refused",
         now=event.at,
     )
 

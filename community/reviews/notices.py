@@ -18,6 +18,11 @@ def register_notices() -> None:
         body=_("“%(product)s”: open your review to read the answer."),
     )
     register_kind(
+        "review_video_refused",
+        title=_("Your video could not be prepared"),
+        body=_("“%(product)s”: %(reason)s The words of your review are shown without it."),
+    )
+    register_kind(
         "question_invited",
         title=_("Somebody asks about what you bought"),
         body=_("“%(product)s”: %(question)s You have it at home. Can you help?"),

@@ -19,7 +19,15 @@ class ReviewPrivacy:
         return {
             "reviews": list(
                 reviews.values(
-                    "product_id", "stars", "body", "appended_body", "fit", "is_anonymous", "visibility", "created_at"
+                    "product_id",
+                    "stars",
+                    "body",
+                    "appended_body",
+                    "fit",
+                    "is_anonymous",
+                    "visibility",
+                    "created_at",
+                    "video_id",
                 )
             ),
             "questions": list(Question.objects.filter(author_id=user_id).values("product_id", "body", "created_at")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from backend.core.languages import LOCALES, django_language
+from backend.core.videos.errors import reason_text
 from community.reviews.models import Evidence, EvidenceKind
 from community.reviews.selectors import evidence_of
 
@@ -22,6 +23,15 @@ def reasons_of(review_id: UUID) -> dict[str, str]:
         with override(django_language(locale)):
             reasons[locale] = _("; ").join(str(EvidenceKind(each.kind).label) for each in found)
     return reasons
+
+
+def reason_in_every_language(problem: str) -> dict[str, str]:
+    """Why a video could not be prepared, in every language."""
+    said: dict[str, str] = {}
+    for locale in LOCALES:
+        with override(django_language(locale)):
+            said[locale] = str(reason_text(problem))
+    return said
 
 
 def evidence_lines(found: Iterable[Evidence]) -> list[str]:

@@ -48,6 +48,7 @@ def test_a_file_is_what_its_first_bytes_say(content, kind):
         b"%PDF-1.4 " + b"x" * 1_048_560 + b"/Launch",
         GLB[:8] + b"\xff" + GLB[9:],
         b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40,
+        MP4 + b"PK\x03\x04",
     ],
 )
 def test_a_file_that_is_not_what_the_shop_takes_is_refused(content):

@@ -10,10 +10,11 @@ from backend.catalogue.actions import import_catalogue, store_file
 from backend.catalogue.models import CatalogueImport, Category, StoredFile
 from backend.core.outbox import deliver_pending
 from tests.factories.catalogue import NOON, make_category, make_picture, texts
+from tests.support.videos import video
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 GLB = b"glTF\x02\x00\x00\x00\x20\x00\x00\x00\x0c\x00\x00\x00JSON{}          "
-MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\x00" * 64
+MP4 = video(seconds=1, has_sound=False)
 HEADER = (
     "Handle,Title,Title (zh-Hant),Title (en),Body (HTML),Vendor,Type,Option1 Name,Option1 Value,"
     "Variant SKU,Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Status"

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from backend.catalogue.errors import FileRefused
-from backend.catalogue.models import StoredFile
+from backend.catalogue.models import FileKind, StoredFile
 from backend.catalogue.rules.files import (
     HEAD_BYTES,
     KINDS,
@@ -21,9 +21,12 @@ from backend.catalogue.rules.files import (
     is_active_document,
     is_whole_model,
 )
+from backend.core.videos.errors import VideoRefused
+from backend.core.videos.models import Video
+from backend.core.videos.storing import take_video, video_name
 
 PIECE_BYTES = 1024 * 1024
-FOLDERS = {"VIDEO": "files", "MODEL": "files", "DOCUMENT": "files", "TABLE": "tables"}
+FOLDERS = {"MODEL": "files", "DOCUMENT": "files", "TABLE": "tables"}
 
 
 def store_file(*, content: IO[bytes], owner_id: UUID | None, now: datetime) -> StoredFile:
@@ -37,6 +40,8 @@ def store_file(*, content: IO[bytes], owner_id: UUID | None, now: datetime) -> S
         raise FileRefused(reason="unknown")
     kind = KINDS[ending]
     sha256, size = _measure(content, kind)
+    if kind == FileKind.VIDEO:
+        return _take_video(content, size=size, owner_id=owner_id, now=now)
     if ending == "glb" and not is_whole_model(head, size):
         raise FileRefused(reason="broken")
     name = f"{FOLDERS[kind]}/{sha256[:2]}/{sha256}.{ending}"
@@ -51,12 +56,39 @@ def store_file(*, content: IO[bytes], owner_id: UUID | None, now: datetime) -> S
     )
 
 
+def _take_video(content: IO[bytes], *, size: int, owner_id: UUID | None, now: datetime) -> StoredFile:
+    """A video is checked and made anew like those of shoppers; the file is there once that is done."""
+    try:
+        video = take_video(content=content, owner_id=owner_id, now=now)
+    except VideoRefused as refusal:
+        raise FileRefused(reason=refusal.details["reason"]) from refusal
+    return _write_row(
+        kind=FileKind.VIDEO, name=video_name(video.sha256), media_type=MEDIA_TYPES["mp4"], sha256=video.sha256,
+        size=size, owner_id=owner_id, video=video, now=now,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def _write_row(
-    *, kind: str, name: str, media_type: str, sha256: str, size: int, owner_id: UUID | None, now: datetime
+    *,
+    kind: str,
+    name: str,
+    media_type: str,
+    sha256: str,
+    size: int,
+    owner_id: UUID | None,
+    video: Video | None = None,
+    now: datetime,
 ) -> StoredFile:
     return StoredFile.objects.create(
-        kind=kind, name=name, media_type=media_type, sha256=sha256, size_bytes=size, owner_id=owner_id, stored_at=now
+        kind=kind,
+        name=name,
+        media_type=media_type,
+        sha256=sha256,
+        size_bytes=size,
+        owner_id=owner_id,
+        video=video,
+        stored_at=now,
     )
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from backend.accounts.models import User
 from backend.catalogue.models.products import Product
 from backend.core.ids import new_id
-from backend.core.models import Picture
+from backend.core.models import Picture, Video
 
 
 class FileKind(models.TextChoices):
@@ -19,7 +19,10 @@ class FileKind(models.TextChoices):
 
 
 class StoredFile(models.Model):
-    """A file in the storage. Its name is the sum of its content, so it never changes under its name."""
+    """A file in the storage. Its name is the sum of its content, so it never changes under its name.
+
+    A video is made anew first; its name is that of the made one, which is there once `video` is ready.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=20, choices=FileKind.choices)
@@ -27,6 +30,7 @@ class StoredFile(models.Model):
     media_type = models.CharField(max_length=60)
     sha256 = models.CharField(max_length=64)
     size_bytes = models.BigIntegerField()
+    video = models.ForeignKey(Video, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     stored_at = models.DateTimeField()
 

@@ -11,8 +11,21 @@ MEDIA_TYPES = {
 }
 KINDS = {"mp4": "VIDEO", "webm": "VIDEO", "glb": "MODEL", "pdf": "DOCUMENT", "csv": "TABLE"}
 HEAD_BYTES = 4096
-# The brands of MP4 that browsers play; HEIC and QuickTime share the box but not the content.
-_MP4_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash", b"MSNV")
+# The brands of MP4 and of QuickTime, as phones write it; HEIC shares the box but not the content.
+_MP4_BRANDS = (
+    b"isom",
+    b"iso2",
+    b"iso4",
+    b"iso5",
+    b"iso6",
+    b"mp41",
+    b"mp42",
+    b"avc1",
+    b"M4V ",
+    b"dash",
+    b"MSNV",
+    b"qt  ",
+)
 _ACTIVE_IN_PDF = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/OpenAction", b"/RichMedia")
 
 

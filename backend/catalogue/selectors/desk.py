@@ -176,7 +176,7 @@ def pictures_by_id(ids: set[UUID]) -> dict[UUID, Picture]:
 
 def files_by_id(ids: set[UUID]) -> dict[UUID, StoredFile]:
     """Files that a content speaks of."""
-    return {each.pk: each for each in StoredFile.objects.filter(pk__in=ids)}
+    return {each.pk: each for each in StoredFile.objects.select_related("video__poster").filter(pk__in=ids)}
 
 
 def definitions_of_shop() -> list[AttributeDefinition]:

@@ -110,13 +110,17 @@ def attributes() -> str:
 
 
 def media(locale: str) -> str:
-    """Videos and 3-D models of a product in order."""
+    """Videos and 3-D models of a product in order; a video once it is ready."""
     return (
         "COALESCE((SELECT json_agg(json_build_object('id', media.id, 'kind', media.kind, 'name', file.name,"
-        f" 'media_type', file.media_type, 'size_bytes', file.size_bytes, 'title', {text('media.title', locale)},"
-        f" 'picture', (SELECT {PICTURE} FROM core_picture picture WHERE picture.id = media.poster_id))"
+        " 'media_type', file.media_type, 'size_bytes', COALESCE(video.size_bytes, file.size_bytes),"
+        f" 'title', {text('media.title', locale)}, 'seconds', video.duration_ms / 1000,"
+        f" 'picture', (SELECT {PICTURE} FROM core_picture picture"
+        " WHERE picture.id = COALESCE(video.poster_id, media.poster_id)))"
         " ORDER BY media.position) FROM catalogue_productmedia media"
-        " JOIN catalogue_storedfile file ON file.id = media.file_id WHERE media.product_id = product.id), '[]')"
+        " JOIN catalogue_storedfile file ON file.id = media.file_id"
+        " LEFT JOIN core_video video ON video.id = file.video_id"
+        " WHERE media.product_id = product.id AND (video.id IS NULL OR video.state = 'READY')), '[]')"
     )
 
 

@@ -1,5 +1,6 @@
 """What buyers say of what arrived, with pictures, answers of the shop, and questions among shoppers."""
 
+import io
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -9,10 +10,13 @@ from uuid import UUID
 
 from backend.accounts.models import User
 from backend.config.demo.composing import Kitchen
+from backend.config.demo.films import film
 from backend.config.demo.time_machine import living_at
 from backend.config.demo.trade import Market
 from backend.core.errors import DomainError
 from backend.core.pictures.storing import store_picture
+from backend.core.videos.making import make_due_videos
+from backend.core.videos.storing import take_video
 from backend.orders.models import OrderLine
 from community.reviews.actions import (
     accept_answer,
@@ -80,9 +84,11 @@ def _write(
             store_picture(data=kitchen.picture(recipe), owner_id=author, now=at, trusted=True).pk
             for recipe in said.get("pictures", [])
         ]
+        video_id = _film(said, author_id=author, kitchen=kitchen, at=at)
         try:
             review = write_review(
                 author_id=author, line_id=line.pk, stars=said["stars"], body=said["text"], picture_ids=pictures,
+                video_id=video_id,
                 fit=said.get("fit", ""), is_anonymous=said.get("anonymous", False),
                 idempotency_key=market.key(), now=at,
             )  # fmt: skip
@@ -90,6 +96,16 @@ def _write(
             return False
     _follow(said, review, shoppers=shoppers, support=support, market=market)
     return True
+
+
+def _film(said: Mapping[str, Any], *, author_id: UUID, kitchen: Kitchen, at: datetime) -> UUID | None:
+    """The video of a review, ready to be played."""
+    if "video" not in said:
+        return None
+    content = io.BytesIO(film([kitchen.picture(recipe) for recipe in said["video"]]))
+    video = take_video(content=content, owner_id=author_id, now=at)
+    make_due_videos(clock=lambda: at)
+    return video.pk
 
 
 def _follow(

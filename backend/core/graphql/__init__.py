@@ -12,7 +12,7 @@ from backend.core.graphql.fields import ApiField, CacheRule, connection_field, e
 from backend.core.graphql.identifiers import as_uuid
 from backend.core.graphql.mutations import Mutation
 from backend.core.graphql.permissions import Permission, anyone, role, signed_in
-from backend.core.graphql.scalars import JSON, BigInt, DateTime, MoneyType, ObjectType, PictureType
+from backend.core.graphql.scalars import JSON, BigInt, DateTime, MoneyType, ObjectType, PictureType, VideoType
 from backend.core.graphql.subscriptions import subscription_field
 from backend.core.graphql.viewer import Context, RequestFacts, Viewer
 from backend.core.languages import Locale, translate
@@ -38,6 +38,7 @@ __all__ = [
     "Permission",
     "PictureType",
     "RequestFacts",
+    "VideoType",
     "Viewer",
     "anyone",
     "as_uuid",

@@ -166,6 +166,19 @@ class PictureType(ObjectType):
         return str(root.get("srcset_webp", root.get("webp", "")))
 
 
+class VideoType(ObjectType):
+    """A short video as it was made anew, or how far that is."""
+
+    id = graphene.ID(required=True, description="The video's id.")
+    state = graphene.String(required=True, description="WAITING, READY or REFUSED.")
+    problem = graphene.String(required=True, description="Why it could not be prepared, in words; empty otherwise.")
+    url = graphene.String(description="Where it can be played; empty until it is ready.")
+    poster = graphene.Field(PictureType, description="The picture to show before it plays; empty until it is ready.")
+    seconds = graphene.Int(required=True, description="How long it is.")
+    width = graphene.Int(required=True, description="Its width, for the layout.")
+    height = graphene.Int(required=True, description="Its height, for the layout.")
+
+
 def sentence(text: str | None, fallback: str) -> str:
     """Give the first paragraph of a docstring as a description, or make one from a name."""
     if text and text.strip():

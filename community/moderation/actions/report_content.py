@@ -120,6 +120,7 @@ def take_snapshot(case: Case, subject: Subject, *, now: datetime) -> None:
             "title": subject.title,
             "body": subject.body,
             "picture_ids": [str(picture_id) for picture_id in subject.picture_ids],
+            "video_id": subject.video_id,
             "url": subject.url,
             "taken_at": now,
         },
@@ -128,7 +129,8 @@ def take_snapshot(case: Case, subject: Subject, *, now: datetime) -> None:
 
 def fingerprint_of(subject: Subject) -> str:
     """The digest of a content as it is now."""
-    return rules.fingerprint(title=subject.title, body=subject.body, picture_ids=subject.picture_ids)
+    shown = [*subject.picture_ids, *([subject.video_id] if subject.video_id else [])]
+    return rules.fingerprint(title=subject.title, body=subject.body, picture_ids=shown)
 
 
 def _weigh(case: Case, *, subject: Subject, now: datetime) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from backend.accounts.selectors import public_people
 from backend.core.graphql import Viewer
-from backend.core.models import Picture
+from backend.core.models import Picture, Video
 from community.moderation import selectors
 from community.moderation.models import Case, Decision, Report, Snapshot
 
@@ -21,6 +21,7 @@ class Parts:
     cases: dict[UUID, Case]
     snapshots: dict[UUID, Snapshot]
     pictures: dict[str, Picture]
+    videos: dict[UUID, Video]
     visibilities: dict[UUID, str]
     reports: dict[UUID, list[Report]]
     evidence: dict[UUID, list[str]]
@@ -74,6 +75,7 @@ def parts_of(info: Any, cases: list[Case]) -> Parts:
         cases={case.id: case for case in cases},
         snapshots=snapshots,
         pictures=selectors.pictures_of(snapshots.values()),
+        videos=selectors.videos_of(snapshots.values()),
         visibilities=selectors.visibilities_of([*cases, *(decision.case for decision in past)]),
         reports=reports,
         evidence=selectors.evidence_of(cases),

@@ -5,8 +5,9 @@ from typing import Any
 import graphene
 
 from backend.accounts.schema.types import PersonType
-from backend.core.graphql import JSON, DateTime, ObjectType, PictureType, extend, object_field, translate
+from backend.core.graphql import JSON, DateTime, ObjectType, PictureType, VideoType, extend, object_field, translate
 from backend.core.pictures import picture_urls
+from backend.core.videos.storing import video_facts
 from community.forum.schema.types import CommentType, PostType, VisibilityEnum
 from community.moderation import selectors, wording
 from community.moderation.models import Case, CaseState, Decision, DecisionAction, Policy, Report, ReportCategory
@@ -91,6 +92,7 @@ class CaseSubjectType(ObjectType):
     pictures = object_field(
         graphene.List(graphene.NonNull(PictureType)), required=True, size=3, description="Its pictures."
     )
+    video = graphene.Field(VideoType, description="Its video, with how far its making is.")
     visibility = graphene.Field(VisibilityEnum, required=True, description="Who sees it now.")
     url = graphene.String(required=True, description="Where it stands in the shop.")
     snapshot_at = DateTime(required=True, description="When this was kept.")
@@ -196,6 +198,7 @@ class CaseType(ObjectType):
             "title": kept.title,
             "body": kept.body,
             "pictures": [picture_urls(found.pictures[each]) for each in kept.picture_ids if each in found.pictures],
+            "video": video_facts(found.videos[kept.video_id]) if kept.video_id in found.videos else None,
             "visibility": found.visibilities[root.subject_id],
             "url": kept.url,
             "snapshot_at": kept.taken_at,

@@ -9,7 +9,7 @@ from django.db import transaction
 from backend.core.errors import NotFound
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
-from community.reviews.actions.write_review import check_own_pictures, put_pictures
+from community.reviews.actions.write_review import check_own_pictures, check_own_video, put_pictures
 from community.reviews.errors import AppendedAlready, ReviewTooLate
 from community.reviews.events import ReviewWritten
 from community.reviews.models import PicturePart, Review, ReviewEdit, ReviewPicture
@@ -24,16 +24,18 @@ def edit_review(
     stars: int,
     body: str,
     picture_ids: Sequence[UUID] = (),
+    video_id: UUID | None = None,
     fit: str = "",
     now: datetime,
 ) -> Review:
     """Change one's own review within two days; what it said before is kept. It is weighed anew.
 
-    Raises: InvalidInput, NotFound, ReviewTooLate, ReviewPictureMissing.
+    Raises: InvalidInput, NotFound, ReviewTooLate, ReviewPictureMissing, ReviewVideoMissing.
     Emits: ReviewWritten.
     """
     rules.check_review(stars=stars, body=body, fit=fit, pictures_count=len(picture_ids))
     check_own_pictures(picture_ids, owner_id=author_id)
+    check_own_video(video_id, owner_id=author_id)
     review = held_own(review_id, author_id)
     if not rules.may_edit(created_at=review.created_at, now=now):
         raise ReviewTooLate
@@ -44,11 +46,13 @@ def edit_review(
         body=review.body,
         fit=review.fit,
         picture_ids=[str(each) for each in shown.values_list("picture_id", flat=True)],
+        video_id=review.video_id,
         at=now,
     )
     shown.delete()
     put_pictures(review, picture_ids, part=PicturePart.FIRST)
     review.stars, review.body, review.fit, review.edited_at = stars, body.strip(), fit, now
+    review.video_id = video_id
     _write_again(review, now=now)
     return review
 
@@ -103,6 +107,7 @@ def _write_again(review: Review, *, now: datetime) -> None:
             "appended_body",
             "appended_at",
             "has_pictures",
+            "video",
             "usefulness",
             "weighed_at",
         ]
@@ -114,7 +119,7 @@ def usefulness_of(review: Review) -> int:
     """The place of a review by use."""
     return rules.usefulness(
         helpful=review.helpful_count,
-        has_pictures=review.has_pictures,
+        has_pictures=review.has_pictures or review.video_id is not None,
         is_appended=review.appended_at is not None,
         letters=len(review.body) + len(review.appended_body),
     )

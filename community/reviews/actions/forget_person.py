@@ -4,13 +4,22 @@ from uuid import UUID
 
 from django.db import transaction
 
+from backend.core.videos.forgetting import forget_videos
 from community.reviews.actions.find_helpful import forget_votes
-from community.reviews.models import QuestionInvite, Review
+from community.reviews.models import QuestionInvite, Review, ReviewEdit
 
 
 @transaction.atomic
 def forget_person(*, user_id: UUID) -> None:
-    """Show a person's reviews without a name, and forget votes and invitations; the words stay for the others."""
-    Review.objects.filter(author_id=user_id).update(is_anonymous=True)
+    """Show a person's reviews without a name, and forget videos, votes and invitations; the words stay for the others.
+
+    A video has a voice and often a face, so unlike the words it goes.
+    """
+    own = Review.objects.filter(author_id=user_id)
+    shown = own.filter(video__isnull=False).values_list("video_id", flat=True)
+    before = ReviewEdit.objects.filter(review__in=own, video_id__isnull=False).values_list("video_id", flat=True)
+    video_ids = {*shown, *before}
+    own.update(video=None, is_anonymous=True)
+    forget_videos(video_ids={each for each in video_ids if each is not None})
     QuestionInvite.objects.filter(user_id=user_id).delete()
     forget_votes(user_id=user_id)

@@ -48,6 +48,7 @@ class Review(models.Model):
     option_title = models.JSONField(default=dict)
     is_anonymous = models.BooleanField(default=False)
     has_pictures = models.BooleanField(default=False)
+    video = models.ForeignKey("core.Video", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     is_refunded = models.BooleanField(default=False)
     visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.PUBLIC)
     received_at = models.DateTimeField()
@@ -118,6 +119,7 @@ class ReviewEdit(models.Model):
     body = models.TextField(blank=True)
     fit = models.CharField(max_length=5, blank=True)
     picture_ids = models.JSONField(default=list)
+    video_id = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -16,6 +16,7 @@ from community.reviews.errors import (
     ReviewedAlready,
     ReviewPictureMissing,
     ReviewTooLate,
+    ReviewVideoMissing,
     WritingTooFast,
 )
 from community.reviews.schema.loaders import ANSWERERS
@@ -33,11 +34,12 @@ class WriteReview(Mutation):
         stars = graphene.Int(required=True, description="One to five.")
         body = graphene.String(required=True, description="The text, 2,000 letters at most; may be empty.")
         picture_ids = graphene.List(graphene.NonNull(graphene.ID), description="Uploaded pictures, nine at most.")
+        video_id = graphene.ID(description="An uploaded video.")
         fit = FitEnum(description="How the size turned out.")
         is_anonymous = graphene.Boolean(description="Show it without a name.")
         idempotency_key = graphene.ID(required=True, description="Made by the client; a repeat answers the first one.")
 
-    errors = (NotReceived, ReviewTooLate, ReviewedAlready, ReviewPictureMissing, WritingTooFast)
+    errors = (NotReceived, ReviewTooLate, ReviewedAlready, ReviewPictureMissing, ReviewVideoMissing, WritingTooFast)
     permission = signed_in
     review = graphene.Field(ReviewType, description="The review.")
 
@@ -49,6 +51,7 @@ class WriteReview(Mutation):
             stars=input.stars,
             body=input.body,
             picture_ids=input.picture_ids or [],
+            video_id=input.video_id,
             fit=value_of(input.fit),
             is_anonymous=bool(input.is_anonymous),
             idempotency_key=input.idempotency_key,
@@ -65,9 +68,10 @@ class EditReview(Mutation):
         stars = graphene.Int(required=True, description="One to five.")
         body = graphene.String(required=True, description="The text, 2,000 letters at most.")
         picture_ids = graphene.List(graphene.NonNull(graphene.ID), description="All its pictures, nine at most.")
+        video_id = graphene.ID(description="Its video; none takes it out.")
         fit = FitEnum(description="How the size turned out.")
 
-    errors = (ReviewTooLate, ReviewPictureMissing)
+    errors = (ReviewTooLate, ReviewPictureMissing, ReviewVideoMissing)
     permission = signed_in
     review = graphene.Field(ReviewType, description="The review as it stands now.")
 
@@ -79,6 +83,7 @@ class EditReview(Mutation):
             stars=input.stars,
             body=input.body,
             picture_ids=input.picture_ids or [],
+            video_id=input.video_id,
             fit=value_of(input.fit),
             now=now,
         )

@@ -7,8 +7,10 @@ import graphene
 from backend.accounts.schema.types import PersonType
 from backend.catalogue.schema.loaders import product_of
 from backend.catalogue.schema.types import ProductType
-from backend.core.graphql import DateTime, ObjectType, PictureType, object_field, translate
+from backend.core.graphql import DateTime, ObjectType, PictureType, VideoType, object_field, translate
 from backend.core.pictures import picture_urls
+from backend.core.videos.models import VideoState
+from backend.core.videos.storing import video_facts
 from community.reviews import selectors
 from community.reviews.models import EvidenceKind, Fit, PicturePart, Reply, Review, Visibility
 from community.reviews.rules import writing as rules
@@ -34,6 +36,11 @@ class ReviewType(ObjectType):
     stars = graphene.Int(required=True, description="One to five.")
     body = graphene.String(required=True, description="The text; may be empty.")
     pictures = graphene.List(graphene.NonNull(PictureType), required=True, description="Its pictures.")
+    video = object_field(
+        VideoType,
+        personal=True,
+        description="Its video; while it is prepared, or if it could not be, only its author is told.",
+    )
     fit = graphene.Field(FitEnum, description="How the size turned out, if it was said.")
     option_title = graphene.String(required=True, description="The variant that was bought.")
     author_name = graphene.String(required=True, description="The author's name; masked if they want no name.")
@@ -79,6 +86,12 @@ class ReviewType(ObjectType):
 
     def resolve_appended_pictures(root: Review, info: Any) -> list[Any]:
         return _pictures(root, PicturePart.APPENDED)
+
+    def resolve_video(root: Review, info: Any) -> dict[str, Any] | None:
+        video = root.video
+        if video is None or (video.state != VideoState.READY and not _is_own(root, info)):
+            return None
+        return video_facts(video)
 
     def resolve_fit(root: Review, info: Any) -> str | None:
         return root.fit or None
@@ -163,6 +176,7 @@ class ReviewSummaryType(ObjectType):
     average = graphene.Float(description="The plain mean of their stars; empty while there is none.")
     stars = graphene.List(graphene.NonNull(StarCountType), required=True, description="From five stars down to one.")
     pictures_count = graphene.Int(required=True, description="Those with pictures.")
+    videos_count = graphene.Int(required=True, description="Those with a video.")
     appended_count = graphene.Int(required=True, description="Those that were added to later.")
     fits = graphene.List(
         graphene.NonNull(FitCountType), required=True, description="What they say of the size; empty where nobody does."
@@ -240,7 +254,8 @@ class AspectType(ObjectType):
 
 
 def _pictures(review: Review, part: str) -> list[Any]:
-    return [picture_urls(each.picture) for each in review.pictures.all() if each.part == part]
+    shown = [each for each in review.pictures.all() if each.part == part]
+    return [{**picture_urls(each.picture), "id": each.picture_id} for each in shown]
 
 
 def _is_own(review: Review, info: Any) -> bool:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from backend.catalogue.models import ProductOption
 from backend.core.errors import NotFound
 from backend.core.paging import Page, keyset_page
+from backend.core.videos.models import VideoState
 from backend.fulfilment.models import ShipmentLine, ShipmentState
 from backend.orders.models import OrderLine
 from community.reviews.models import Answer, HelpfulVote, Question, Reply, Review, ReviewAspect, ReviewPicture
@@ -29,6 +30,7 @@ class Standing:
     total: int
     by_stars: Mapping[int, int]
     pictures: int
+    videos: int
     appended: int
     fits: Mapping[str, int]
     held: int
@@ -74,6 +76,7 @@ def standing_of(product_id: UUID) -> Standing:
     fits = {f"fit_{fit}": Count("pk", filter=counts & Q(fit=fit)) for fit in ("SMALL", "TRUE", "LARGE")}
     found = Review.objects.filter(product_id=product_id).aggregate(
         pictures=Count("pk", filter=counts & Q(has_pictures=True)),
+        videos=Count("pk", filter=counts & Q(video__state=VideoState.READY)),
         appended=Count("pk", filter=counts & Q(appended_at__isnull=False)),
         held=Count("pk", filter=held),
         with_held=Avg("stars", filter=counts | held),
@@ -86,6 +89,7 @@ def standing_of(product_id: UUID) -> Standing:
         total=sum(number * count for number, count in by_stars.items()),
         by_stars=by_stars,
         pictures=found["pictures"],
+        videos=found["videos"],
         appended=found["appended"],
         fits={name: found[f"fit_{name}"] for name in ("SMALL", "TRUE", "LARGE")},
         held=found["held"],
@@ -103,6 +107,8 @@ def reviews_page(
         found = found.filter(stars__in=wanted["stars"])
     if wanted.get("with_pictures"):
         found = found.filter(has_pictures=True)
+    if wanted.get("with_video"):
+        found = found.filter(video__state=VideoState.READY)
     if wanted.get("appended"):
         found = found.filter(appended_at__isnull=False)
     if wanted.get("variant_id"):
@@ -183,4 +189,6 @@ def _speaking_of(aspect: str, polarity: int | None) -> QuerySet[Any, Any]:
 def _with_parts(found: QuerySet[Review], viewer_id: UUID | None) -> QuerySet[Review]:
     pictures = Prefetch("pictures", queryset=ReviewPicture.objects.select_related("picture"))
     voted = HelpfulVote.objects.filter(review=OuterRef("pk"), user=viewer_id)
-    return found.select_related("product").prefetch_related(pictures).annotate(is_helpful=Exists(voted))
+    return (
+        found.select_related("product", "video__poster").prefetch_related(pictures).annotate(is_helpful=Exists(voted))
+    )

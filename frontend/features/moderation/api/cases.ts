@@ -97,6 +97,7 @@ export const CaseParts = graphql(
         height
         blur
       }
+      video { id state url seconds width height poster { src avif webp width height blur } }
       visibility
       url
       snapshotAt

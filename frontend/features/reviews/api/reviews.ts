@@ -7,6 +7,7 @@ export const ReviewParts = graphql(`
     appendedBody appendedAt appendedAfterDays helpfulCount isHelpful waitingFor canAppend canEdit points
     author { id name face isSelf }
     pictures { id src avif webp width height blur }
+    video { id state problem url seconds width height poster { src avif webp width height blur } }
     appendedPictures { id src avif webp width height blur }
     reply { id body at }
     product { id slug title picture { src avif webp width height blur } }
@@ -16,7 +17,7 @@ export type Review = FragmentOf<typeof ReviewParts>
 
 export const SummaryParts = graphql(`
   fragment SummaryParts on ReviewSummary {
-    count average picturesCount appendedCount heldCount averageWithHeld
+    count average picturesCount videosCount appendedCount heldCount averageWithHeld
     stars { stars count }
     fits { fit count }
     aspects { key name good bad }
@@ -58,8 +59,8 @@ export const SummaryQuery = graphql(`
   query ReviewSummaryOf($id: ID!) { reviewSummary(productId: $id) { ...SummaryParts } }
 `, [SummaryParts])
 export const ReviewsQuery = graphql(`
-  query Reviews($id: ID!, $first: Int!, $after: String, $sort: ReviewSort, $stars: [Int!], $withPictures: Boolean, $appended: Boolean, $variantId: ID, $aspect: String, $polarity: Int) {
-    reviews(productId: $id, first: $first, after: $after, sort: $sort, stars: $stars, withPictures: $withPictures, appended: $appended, variantId: $variantId, aspect: $aspect, polarity: $polarity) {
+  query Reviews($id: ID!, $first: Int!, $after: String, $sort: ReviewSort, $stars: [Int!], $withPictures: Boolean, $withVideo: Boolean, $appended: Boolean, $variantId: ID, $aspect: String, $polarity: Int) {
+    reviews(productId: $id, first: $first, after: $after, sort: $sort, stars: $stars, withPictures: $withPictures, withVideo: $withVideo, appended: $appended, variantId: $variantId, aspect: $aspect, polarity: $polarity) {
       edges { node { ...ReviewParts } }
       pageInfo { hasNextPage endCursor }
     }
