@@ -59,6 +59,18 @@ def invoice_lines(lines: Sequence[Mapping[str, Any]], *, shipping_minor: int) ->
     return rows
 
 
+def service_line(service: Mapping[str, str], *, total_minor: int) -> dict[str, Any]:
+    """The one line of an invoice for a service."""
+    return {
+        "title": dict(service),
+        "option": {},
+        "quantity": 1,
+        "full_minor": total_minor,
+        "off_minor": 0,
+        "total_minor": total_minor,
+    }
+
+
 def credited_lines(lines: Sequence[Mapping[str, Any]], *, amount_minor: int) -> list[dict[str, Any]]:
     """The lines of a credit note: the amount that went back, shared by what each line cost, to the last fen."""
     weights = [line["total_minor"] for line in lines]

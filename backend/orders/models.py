@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.ids import new_id
@@ -27,16 +27,18 @@ class OrderState(models.TextChoices):
 
 
 class OrderKind(models.TextChoices):
-    """Whether an order stands alone or waits for a group."""
+    """Whether an order stands alone, waits for a group, or is for something that nobody sends."""
 
     SINGLE = "single", _("Single")
     GROUP = "group", _("Group")
+    SERVICE = "service", _("Service")
 
 
 class Order(models.Model):
     """What one buyer asked for, at which price, and how far it has come.
 
     `captures_later` says that its money is taken when its group is full, by providers that can hold money till then.
+    An order of a service has no lines: `service` says in each language what it is for.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -47,6 +49,7 @@ class Order(models.Model):
     campaign_id = models.UUIDField(null=True, blank=True)
     via = models.CharField(max_length=40, blank=True)
     note = models.CharField(max_length=200, blank=True, default="", db_default="")
+    service = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     currency = models.CharField(max_length=3, default="CNY")
     items_minor = models.BigIntegerField()
     discount_minor = models.BigIntegerField(default=0)
@@ -85,6 +88,10 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(tendered_minor__gte=0, tendered_minor__lte=F("total_minor")),
                 name="order_tendered_within_total",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="service") & ~Q(service={})) | (~Q(kind="service") & Q(service={})),
+                name="order_service_says_what_for",
             ),
         ]
         indexes: ClassVar = [

@@ -17,14 +17,14 @@ KEEP_WINDOW = timedelta(days=7)
 EXTENSION = timedelta(days=7)
 
 MOVES: Mapping[OrderState, frozenset[OrderState]] = {
-    S.PENDING_PAYMENT: frozenset({S.PAID, S.AWAITING_GROUP, S.CLOSED}),
+    S.PENDING_PAYMENT: frozenset({S.PAID, S.AWAITING_GROUP, S.COMPLETED, S.CLOSED}),
     S.AWAITING_GROUP: frozenset({S.PAID, S.CANCELLED, S.REFUNDED}),
     S.PAID: frozenset({S.FULFILLING, S.SHIPPED, S.CANCELLED, S.REFUNDED}),
     S.FULFILLING: frozenset({S.SHIPPED, S.REFUNDED}),
     S.SHIPPED: frozenset({S.DELIVERED, S.REFUNDED}),
     S.DELIVERED: frozenset({S.COMPLETED, S.PARTIALLY_REFUNDED, S.REFUNDED}),
     S.COMPLETED: frozenset({S.PARTIALLY_REFUNDED, S.REFUNDED}),
-    S.CLOSED: frozenset({S.PAID, S.AWAITING_GROUP, S.CANCELLED}),
+    S.CLOSED: frozenset({S.PAID, S.AWAITING_GROUP, S.COMPLETED, S.CANCELLED}),
     S.CANCELLED: frozenset({S.REFUNDED}),
     S.PARTIALLY_REFUNDED: frozenset({S.REFUNDED}),
     S.REFUNDED: frozenset(),
@@ -104,7 +104,7 @@ def timeline(row: Mapping[str, Any]) -> list[dict[str, Any]]:
         steps.append(("closed", row["closed_at"] or row["pay_deadline_at"]))
         if row["paid_at"] or row["late_payment"]:
             steps.append(("refunded", row["refunded_at"]))
-    else:
+    elif row["kind"] != OrderKind.SERVICE:
         if row["kind"] == OrderKind.GROUP:
             steps.append(("group", row["confirmed_at"]))
         steps += [(key, row[f"{key}_at"]) for key in ("shipped", "delivered", "completed")]

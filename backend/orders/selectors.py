@@ -32,7 +32,8 @@ SELECT shown.*, found.lines FROM orders_order shown LEFT JOIN LATERAL ({_LINES})
 
 _SAID = """
 (%s = '' OR shown.number ILIKE %s OR EXISTS (
-    SELECT 1 FROM orders_orderline named WHERE named.order_id = shown.id AND named.title::text ILIKE %s))
+    SELECT 1 FROM orders_orderline named WHERE named.order_id = shown.id AND named.title::text ILIKE %s)
+    OR (shown.kind = 'service' AND shown.service::text ILIKE %s))
 """
 
 
@@ -40,7 +41,7 @@ def _like(words: str) -> list[str]:
     """The parameters of `_SAID`."""
     tidy = " ".join(words.split())[:60]
     escaped = tidy.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return [tidy, f"{escaped}%", f"%{escaped}%"]
+    return [tidy, f"{escaped}%", f"%{escaped}%", f"%{escaped}%"]
 
 
 def own_order(*, order_id: UUID, buyer_id: UUID) -> Order:
@@ -137,6 +138,7 @@ def _rows(rest: str, parameters: Sequence[Any], *, now: datetime) -> list[dict[s
     siblings = [row["id"] for row in rows]
     for row in rows:
         row["address"], row["lines"] = orjson.loads(row["address"]), orjson.loads(row["lines"] or "[]")
+        row["service"] = orjson.loads(row["service"])
         row["shown_state"] = shown_state(state=row["state"], pay_deadline_at=row["pay_deadline_at"], now=now)
         row["siblings"] = siblings
     return rows

@@ -4,6 +4,7 @@ from backend.accounts.events import PersonSignedUp
 from backend.aftersales.events import AfterSaleMoved, AfterSaleOpened, LinesRefunded
 from backend.messaging.actions import notify
 from backend.orders.events import OrderConfirmed, OrderPaid, OrderRefunded
+from backend.orders.models import OrderKind
 from membership.actions import note_deed
 from membership.events import PointsVested
 from referrals.invites import actions, notices, selectors
@@ -18,7 +19,9 @@ def bind_who_signed_up(event: PersonSignedUp) -> None:
 
 
 def attribute_paid_order(event: OrderPaid) -> None:
-    """With the money in, it is settled who gets the credit."""
+    """With the money in, it is settled who gets the credit; a service is nobody's."""
+    if event.kind == OrderKind.SERVICE:
+        return
     actions.attribute_order(order_id=event.order_id, now=event.at)
 
 

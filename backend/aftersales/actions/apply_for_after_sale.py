@@ -12,6 +12,7 @@ from backend.aftersales.actions.decide_case import approve
 from backend.aftersales.actions.hold_case import add_pictures, note_on_case
 from backend.aftersales.events import AfterSaleOpened
 from backend.aftersales.models import Actor, AfterSaleCase, CaseLine, CaseType, Claim, Remedy
+from backend.aftersales.ports import repair_cover
 from backend.aftersales.rules import moves, windows
 from backend.aftersales.selectors.claims import Wanted, WorkedOut, auto_approves, work_out
 from backend.aftersales.selectors.desk import least_busy
@@ -71,6 +72,7 @@ def apply_for_after_sale(
     chosen = chosen_remedy(wanted.type, remedy)
     case = _write(case_id, worked_out, wanted, detail.strip(), remedy=chosen, to_store_credit=to_store_credit, now=now)
     _begin(case, picture_ids, now=now)
+    _use_cover(case, worked_out, now=now)
     remember(**key, answer={"caseId": case.id})
     return case
 
@@ -86,6 +88,15 @@ def chosen_remedy(kind: str, remedy: str | None) -> Remedy:
     if kind == CaseType.MISSING_OR_WRONG and remedy == Remedy.REPLACE:
         return Remedy.REPLACE
     raise InvalidInput("remedy")
+
+
+def _use_cover(case: AfterSaleCase, worked_out: WorkedOut, *, now: datetime) -> None:
+    """Count a repair after the shop's own time against the plan that covers it."""
+    cover = repair_cover()
+    if cover is None or not worked_out.under_cover:
+        return
+    cover.use(case_id=case.id, pieces=worked_out.under_cover, now=now)
+    note_on_case(case=case, kind="covered", actor=Actor.SYSTEM, now=now)
 
 
 def _demand(wanted: Wanted) -> list[tuple[UUID, int]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from backend.aftersales.models import CaseReason, CaseType
 from backend.aftersales.rules import windows
 from backend.aftersales.selectors.cases import order_and_lines
-from backend.aftersales.selectors.claims import check_order, is_sent, paid_lines, terms_of_products
+from backend.aftersales.selectors.claims import check_order, covered_until, is_sent, paid_lines, terms_of_products
 from backend.catalogue.models import Variant
 from backend.inventory.selectors import available_of
 from backend.orders.models import Order, OrderLine
@@ -61,6 +61,7 @@ def _types(order: Order, lines: list[OrderLine], *, now: datetime) -> tuple[Type
     """A way is open while any line may go it for any reason; each line is judged again when it is asked for."""
     terms = terms_of_products([line.product_id for line in lines])
     sent = is_sent(order)
+    covered = [until for _count, until in covered_until([line.pk for line in lines], now=now).values()]
     found = []
     for kind in windows.types_for(is_sent=sent):
         ends: list[datetime | None] = []
@@ -74,6 +75,8 @@ def _types(order: Order, lines: list[OrderLine], *, now: datetime) -> tuple[Type
                 for line in lines
                 if not sent or windows.window_days(kind, reason, terms=terms[line.product_id])
             ]  # fmt: skip
+            if kind == CaseType.REPAIR:
+                of_lines += covered
             if any(each is None or now < each for each in of_lines):
                 open_reasons.append(reason)
             ends += of_lines

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db.models import Sum
 
 from backend.aftersales import errors
-from backend.aftersales.models import AfterSaleCase, CaseLine, CategoryTerms, Claim, Standing
+from backend.aftersales.models import AfterSaleCase, CaseLine, CaseType, CategoryTerms, Claim, Standing
+from backend.aftersales.ports import repair_cover
 from backend.aftersales.rules import amounts, moves, windows
 from backend.aftersales.rules.amounts import LineShare, PaidLine, RefundSum
 from backend.aftersales.rules.windows import ReturnTerms
@@ -21,7 +22,7 @@ from backend.checkout.models import OrderAdjustment
 from backend.checkout.selectors import adjustments_of
 from backend.core.clock import business_day
 from backend.core.errors import InvalidInput, NotFound
-from backend.orders.models import Order, OrderLine, OrderState
+from backend.orders.models import Order, OrderKind, OrderLine, OrderState
 from backend.promotions.basket import line_key
 from backend.promotions.rules.refunds import RefundSum as PromotedSum
 from backend.promotions.selectors import refund_of_pieces
@@ -63,6 +64,7 @@ class WorkedOut:
     sum: RefundSum
     subsidy_minor: int
     steps: tuple[dict[str, Any], ...]
+    under_cover: Mapping[UUID, int]
 
 
 def is_sent(order: Order) -> bool:
@@ -141,7 +143,7 @@ def work_out(order: Order, lines: Sequence[OrderLine], wanted: Wanted, *, now: d
     by_id = {line.id: line for line in lines}
     paid = paid_lines(lines)
     check_pieces(paid, wanted.pieces)
-    _check_windows(order, [by_id[line_id] for line_id in wanted.pieces], wanted, sent=sent, now=now)
+    cover = _check_windows(order, [by_id[line_id] for line_id in wanted.pieces], wanted, sent=sent, now=now)
     said: Sequence[Mapping[str, str]] = ()
     if wanted.type == "PRICE_PROTECTION":
         total = _price_sum(paid, wanted.pieces, by_id)
@@ -157,6 +159,7 @@ def work_out(order: Order, lines: Sequence[OrderLine], wanted: Wanted, *, now: d
         sum=total,
         subsidy_minor=windows.subsidy_for(wanted.type, wanted.reason),
         steps=tuple(_steps(total, by_id, said)) if total.total_minor else (),
+        under_cover=cover,
     )
 
 
@@ -167,7 +170,7 @@ def check_order(order: Order) -> None:
     """
     if order.state == OrderState.AWAITING_GROUP:
         raise errors.AwaitsGroup
-    if order.state not in windows.ELIGIBLE:
+    if order.state not in windows.ELIGIBLE or order.kind == OrderKind.SERVICE:
         raise errors.NotEligible(state=order.state)
 
 
@@ -205,8 +208,19 @@ def _discounts(lines: Sequence[OrderLine]) -> dict[UUID, dict[str, int]]:
     return found
 
 
-def _check_windows(order: Order, lines: Sequence[OrderLine], wanted: Wanted, *, sent: bool, now: datetime) -> None:
+def covered_until(line_ids: Sequence[UUID], *, now: datetime) -> Mapping[UUID, tuple[int, datetime]]:
+    """The pieces that somebody else repairs after the shop's own time, and until when."""
+    cover = repair_cover()
+    return cover.covered(line_ids, now=now) if cover else {}
+
+
+def _check_windows(
+    order: Order, lines: Sequence[OrderLine], wanted: Wanted, *, sent: bool, now: datetime
+) -> dict[UUID, int]:
+    """Refuse what comes too late; the answer is which pieces are repaired under a plan, because the window is over."""
     terms = terms_of_products([line.product_id for line in lines])
+    covered = covered_until([line.id for line in lines], now=now) if wanted.type == CaseType.REPAIR else {}
+    under_cover: dict[UUID, int] = {}
     for line in lines:
         ends = windows.window_ends(
             wanted.type,
@@ -219,7 +233,10 @@ def _check_windows(order: Order, lines: Sequence[OrderLine], wanted: Wanted, *, 
         if sent and windows.window_days(wanted.type, wanted.reason, terms=terms[line.product_id]) == 0:
             raise errors.NeverReturnable(line_id=line.id)
         if ends is not None and now >= ends:
-            raise errors.WindowClosed(ended_on=business_day(ends))
+            if covered.get(line.id, (0, now))[0] < wanted.pieces[line.id]:
+                raise errors.WindowClosed(ended_on=business_day(ends))
+            under_cover[line.id] = wanted.pieces[line.id]
+    return under_cover
 
 
 def _check_instead(lines: Mapping[UUID, OrderLine], wanted: Wanted) -> None:

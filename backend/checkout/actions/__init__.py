@@ -13,6 +13,7 @@ from backend.checkout.actions.issue_invoice import (
 )
 from backend.checkout.actions.pay_order import pay_order
 from backend.checkout.actions.place_order import PlacedOrder, Wishes, place_order
+from backend.checkout.actions.place_service_order import place_service_order
 from backend.checkout.actions.receive_notice import receive_notice
 from backend.checkout.actions.settle_payment import settle_payment
 from backend.checkout.actions.work_out_price import work_out_price
@@ -32,6 +33,7 @@ __all__ = [
     "make_invoice_file",
     "pay_order",
     "place_order",
+    "place_service_order",
     "receive_notice",
     "settle_payment",
     "wish_for_invoice",

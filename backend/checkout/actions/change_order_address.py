@@ -10,7 +10,7 @@ from backend.checkout.errors import AddressFixed, ShippingDiffers
 from backend.checkout.selectors import shipping_to
 from backend.core.locks import lock_one
 from backend.core.state_log import log_move
-from backend.orders.models import Order, OrderState
+from backend.orders.models import Order, OrderKind, OrderState
 from backend.orders.selectors import own_order
 
 CHANGEABLE = (OrderState.PENDING_PAYMENT, OrderState.AWAITING_GROUP, OrderState.PAID)
@@ -23,7 +23,7 @@ def change_order_address(*, order_id: UUID, buyer_id: UUID, address_id: UUID, no
     Raises: NotFound, AddressFixed, ShippingDiffers.
     """
     order = lock_one(Order, own_order(order_id=order_id, buyer_id=buyer_id).pk)
-    if order.state not in CHANGEABLE:
+    if order.state not in CHANGEABLE or order.kind == OrderKind.SERVICE:
         raise AddressFixed
     address = visible_address(address_id=address_id, user_id=buyer_id)
     before, after = (shipping_to(code) for code in (str(order.address.get("region_code", "")), address.region_code))

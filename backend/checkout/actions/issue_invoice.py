@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from backend.checkout.errors import InvoiceAlreadyIssued, InvoiceTooLate
 from backend.checkout.events import InvoiceIssued, InvoiceWished
 from backend.checkout.invoice_pdf import draw_invoice
-from backend.checkout.invoice_rules import INVOICE_DAYS, InvoiceFor, credited_lines, invoice_lines, is_tax_number
+from backend.checkout.invoice_rules import (
+    INVOICE_DAYS,
+    InvoiceFor,
+    credited_lines,
+    invoice_lines,
+    is_tax_number,
+    service_line,
+)
 from backend.checkout.models import Invoice, InvoiceFile, InvoiceKind, InvoiceSeries, InvoiceWay, InvoiceWish
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.locks import lock_one
@@ -80,6 +87,8 @@ def issue_invoice(*, order_id: UUID, now: datetime) -> Invoice | None:
         "title", "option_title", "quantity", "unit_minor", "discount_minor", "total_minor"
     )
     lines = invoice_lines(list(rows), shipping_minor=order.shipping_minor)
+    if order.service:
+        lines = [service_line(order.service, total_minor=order.total_minor)]
     return _issue(order, wish, kind=InvoiceKind.INVOICE, lines=lines, refund_id=None, now=now)
 
 

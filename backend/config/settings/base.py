@@ -42,7 +42,10 @@ SHOP_APPS = [
     "backend.checkout",
     "backend.aftersales",
     "backend.support",
+    "backend.protection",
+    "backend.tradein",
     "backend.recommendations",
+    "backend.surveys",
 ]
 SOCIAL_APPS = [
     "membership",
@@ -196,6 +199,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF, "'unsafe-inline'"],
         "img-src": [SELF, "data:", "blob:", *picture_sources(os.environ)],
+        "media-src": [SELF, "blob:", *picture_sources(os.environ)],
         "font-src": [SELF, "data:"],
         "connect-src": [SELF, "blob:"],
         "worker-src": [SELF],

@@ -1,7 +1,7 @@
 """Every write to an order, parted by what it does: making, moving, money, parcels, completion."""
 
 from backend.orders.actions.completion import extend_completion, mark_completed, pause_completion, resume_completion
-from backend.orders.actions.create import NewLine, create_order
+from backend.orders.actions.create import NewLine, create_order, create_service_order
 from backend.orders.actions.money import (
     cancel_paid,
     close_unpaid,
@@ -23,6 +23,7 @@ __all__ = [
     "close_unpaid",
     "confirm_order",
     "create_order",
+    "create_service_order",
     "extend_completion",
     "flag_late_payment",
     "hide_order",

@@ -84,6 +84,34 @@ def create_order(
     return order
 
 
+@transaction.atomic(savepoint=False)
+def create_service_order(
+    *, buyer_id: UUID, service: Mapping[str, str], total_minor: int, pay_deadline_at: datetime, now: datetime
+) -> Order:
+    """Write a new order for something that nobody sends, waiting for payment; it has no lines.
+
+    Emits: OrderPlaced.
+    """
+    order = insert_row(
+        Order(
+            number=new_number(now=now),
+            buyer_id=buyer_id,
+            kind=OrderKind.SERVICE,
+            service=dict(service),
+            items_minor=total_minor,
+            total_minor=total_minor,
+            placed_at=now,
+            pay_deadline_at=pay_deadline_at,
+        )
+    )
+    emit(
+        OrderPlaced(
+            order_id=order.id, buyer_id=buyer_id, total_minor=total_minor, kind=order.kind, campaign_id=None, at=now
+        )
+    )
+    return order
+
+
 def _row(order: Order, position: int, line: NewLine) -> OrderLine:
     return OrderLine(
         order=order,

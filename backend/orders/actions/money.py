@@ -15,23 +15,26 @@ from backend.orders.events import (
     OrderPaid,
     OrderRefunded,
 )
-from backend.orders.models import Order, OrderState
+from backend.orders.models import Order, OrderKind, OrderState
 
 
 @transaction.atomic(savepoint=False)
 def mark_paid(*, order: Order, awaits_group: bool, is_late: bool, now: datetime, is_held: bool = False) -> bool:
     """Record that the money of an order is in, or held by its provider; a single order is confirmed at once.
 
+    A service is not sent: it is complete with its money, and nothing that follows from goods follows from it.
+
     Emits: OrderPaid, OrderConfirmed.
     """
-    to = OrderState.AWAITING_GROUP if awaits_group else OrderState.PAID
+    is_service = order.kind == OrderKind.SERVICE
+    to = OrderState.AWAITING_GROUP if awaits_group else OrderState.COMPLETED if is_service else OrderState.PAID
     changes: dict[str, object] = {"paid_at": now, "late_payment": is_late, "closed_at": None, "close_reason": ""}
     if not awaits_group:
-        changes["confirmed_at"] = now
+        changes["completed_at" if is_service else "confirmed_at"] = now
     if not move_order(order=order, to=to, now=now, reason="paid late" if is_late else "paid", changes=changes):
         return False
     emit(OrderPaid(**_facts(order), is_held=is_held, at=now))
-    if not awaits_group:
+    if not awaits_group and not is_service:
         emit(OrderConfirmed(**_facts(order), at=now))
     return True
 

@@ -96,7 +96,12 @@ class OrderType(ObjectType):
         required=True,
         description="Where it stands, in the reader's language.",
     )
-    kind = graphene.String(required=True, description="`single` or `group`.")
+    kind = graphene.String(required=True, description="`single`, `group` or `service`.")
+    service = object_field(
+        graphene.String,
+        lambda row, info: translate(row["service"], info.context.viewer.locale) if row["service"] else None,
+        description="What an order of a service is for; empty for goods.",
+    )
     created_at = object_field(
         DateTime, lambda row, info: row["placed_at"], required=True, description="When it was placed."
     )

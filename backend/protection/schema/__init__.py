@@ -1,0 +1,1 @@
+"""Protection plans in the API."""

@@ -1,0 +1,1 @@
+"""Trade-ins in the API."""
