@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import type { InlineConfig } from 'vite'
 import { trustedDocuments } from './documents.ts'
+import { faceModels } from './faces.ts'
 import { compiledMessages } from './messages.ts'
 
 export const FACES = ['shop', 'moderation', 'growth'] as const
@@ -30,7 +31,7 @@ export function configOf(face: Face): InlineConfig {
         { find: /^@\//, replacement: `${root}/` },
       ],
     },
-    plugins: [trustedDocuments(root), compiledMessages(), vue()],
+    plugins: [trustedDocuments(root), compiledMessages(), ...(face === 'shop' ? [faceModels()] : []), vue()],
     define: {
       __VUE_OPTIONS_API__: 'false',
       __VUE_PROD_DEVTOOLS__: 'false',

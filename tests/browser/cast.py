@@ -8,5 +8,7 @@ PAIR, SLOW, ALONE, COFFEE = "succulent-yard", "wool-socks", "two-person-tent", "
 # One whose price falls in steps, one that is drawn.
 STEPS, DRAWN = "aksu-apples", "instant-camera"
 RETURNED, FOUND = "building-blocks", "mechanical-keyboard"
+# Its colours are tried on.
+TINTED = "lip-balm-honey"
 # What a creator shows.
 PROMOTED = RETURNED

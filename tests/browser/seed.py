@@ -25,7 +25,7 @@ from backend.core.outbox import deliver_pending
 from backend.core.pictures.storing import store_picture
 from backend.promotions.actions import RuleDraft
 from community.forum.actions import add_comment, create_post
-from tests.browser.cast import ALONE, COFFEE, DRAWN, FOUND, PAIR, RETURNED, SLOW, STEPS
+from tests.browser.cast import ALONE, COFFEE, DRAWN, FOUND, PAIR, RETURNED, SLOW, STEPS, TINTED
 from tests.factories.contests import contest_rule
 from tests.factories.groupbuy import join, make_group
 from tests.factories.membership import make_mall_coupon
@@ -60,7 +60,7 @@ def main() -> None:
 
 def short_shelves() -> list[Shelf]:
     """Every shelf with one product: the one that a test is about, where there is one."""
-    wanted = {PAIR, SLOW, ALONE, COFFEE, RETURNED, FOUND, STEPS, DRAWN}
+    wanted = {PAIR, SLOW, ALONE, COFFEE, RETURNED, FOUND, STEPS, DRAWN, TINTED}
     short = []
     for shelf in read_shelves():
         chosen = [good for good in shelf.goods if good.slug in wanted] or shelf.goods[:1]

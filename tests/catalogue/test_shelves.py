@@ -12,7 +12,7 @@ from backend.catalogue.actions import (
     save_brand,
 )
 from backend.catalogue.errors import AttributeInUse, AttributeRefused, AttributeTaken, CategoryTooDeep, SlugTaken
-from backend.catalogue.models import AttributeDefinition, Brand, Category, Product
+from backend.catalogue.models import AttributeDefinition, Brand, Category, Product, TryOn
 from backend.catalogue.rules import NewChoice
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.ids import new_id
@@ -177,6 +177,22 @@ def test_what_products_state_is_not_taken_away():
         asked(top, type="BOOLEAN")
 
     assert AttributeDefinition.objects.get().type == "NUMBER"
+
+
+def test_a_shelf_says_where_its_colours_are_tried_on(deliver_outbox):
+    product = make_product(category=make_category(slug="lips"))
+    lips = Category.objects.get(slug="lips")
+    asks = "query ($slug: String!) { product(slug: $slug) { category { tryOn } } }"
+    before = Api()(asks, slug=product.slug)
+
+    change_category(
+        category_id=lips.id, name=lips.name, picture_id=lips.picture_id, position=0, parent_id=None,
+        try_on=TryOn.LIPS, now=NOON,
+    )  # fmt: skip
+    deliver_outbox()
+
+    assert before["product"]["category"]["tryOn"] is None
+    assert Api()(asks, slug=product.slug)["product"]["category"]["tryOn"] == "LIPS"
 
 
 def test_what_cannot_be_a_shelf_a_brand_or_an_attribute_leaves_nothing():

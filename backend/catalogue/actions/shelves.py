@@ -8,7 +8,7 @@ from django.db import transaction
 
 from backend.catalogue.errors import AttributeInUse, AttributeTaken, CategoryTooDeep, SlugTaken
 from backend.catalogue.events import BannerChanged, CategoryChanged
-from backend.catalogue.models import AttributeDefinition, AttributeType, Banner, Brand, Category, Product
+from backend.catalogue.models import AttributeDefinition, AttributeType, Banner, Brand, Category, Product, TryOn
 from backend.catalogue.rules import NewChoice, Texts, has_all_languages
 from backend.catalogue.rules.categories import DEEPEST, depth_under, height_of, levels_below, stands_in
 from backend.catalogue.rules.content import KEY
@@ -22,7 +22,14 @@ TREE = "category_tree"
 
 @transaction.atomic
 def create_category(
-    *, slug: str, name: Texts, picture_id: UUID, position: int = 0, parent_id: UUID | None = None, now: datetime
+    *,
+    slug: str,
+    name: Texts,
+    picture_id: UUID,
+    position: int = 0,
+    parent_id: UUID | None = None,
+    try_on: TryOn | None = None,
+    now: datetime,
 ) -> Category:
     """Put up a new shelf, at the top or in another one.
 
@@ -41,7 +48,13 @@ def create_category(
         raise SlugTaken(slug=slug)
     _check_picture(picture_id)
     category = Category.objects.create(
-        slug=slug, name=dict(name), picture_id=picture_id, position=position, parent_id=parent_id, depth=depth
+        slug=slug,
+        name=dict(name),
+        picture_id=picture_id,
+        position=position,
+        parent_id=parent_id,
+        depth=depth,
+        try_on=try_on or "",
     )
     emit(CategoryChanged(category_id=category.id, at=now))
     return category
@@ -49,9 +62,16 @@ def create_category(
 
 @transaction.atomic
 def change_category(
-    *, category_id: UUID, name: Texts, picture_id: UUID, position: int, parent_id: UUID | None, now: datetime
+    *,
+    category_id: UUID,
+    name: Texts,
+    picture_id: UUID,
+    position: int,
+    parent_id: UUID | None,
+    try_on: TryOn | None = None,
+    now: datetime,
 ) -> Category:
-    """Rename a shelf or put it somewhere else, with all that stands in it.
+    """Rename a shelf, put it somewhere else with all that stands in it, or say where its colours can be tried on.
 
     Raises: NotFound, CategoryTooDeep, InvalidInput.
     Emits: CategoryChanged.
@@ -73,7 +93,8 @@ def change_category(
     category.position = position
     category.parent_id = parent_id
     category.depth = depth
-    category.save(update_fields=["name", "picture", "position", "parent", "depth"])
+    category.try_on = try_on or ""
+    category.save(update_fields=["name", "picture", "position", "parent", "depth", "try_on"])
     for below, levels in levels_below(parents, category_id).items():
         Category.objects.filter(pk=below).update(depth=depth + levels)
     emit(CategoryChanged(category_id=category.id, at=now))

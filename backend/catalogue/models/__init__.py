@@ -20,6 +20,7 @@ from backend.catalogue.models.shelves import (
     Banner,
     Brand,
     Category,
+    TryOn,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "RevisionState",
     "StoredFile",
     "TestReport",
+    "TryOn",
     "Variant",
     "Verdict",
 ]

@@ -9,11 +9,18 @@ from backend.core.models import Picture
 DEEPEST_LEVEL = 3
 
 
+class TryOn(models.TextChoices):
+    """Where the colours of a shelf's products can be tried on, in front of a camera."""
+
+    LIPS = "LIPS"
+
+
 class Category(models.Model):
     """A shelf. Its name is translated; its picture stands in the round buttons of the home page.
 
     Shelves stand in shelves, three deep at most. A shelf is one deeper than the one it stands in; the database
     compares the two (`category_one_deeper_than_parent`), so there is neither a fourth level nor a ring.
+    `try_on` says where the colours of what stands on it can be tried on; empty where they cannot.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -23,6 +30,7 @@ class Category(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField(default=0)
     depth = models.PositiveSmallIntegerField(default=1, db_default=1)
+    try_on = models.CharField(max_length=10, choices=TryOn.choices, blank=True, default="", db_default="")
     parent_depth = models.GeneratedField(
         expression=F("depth") - 1, output_field=models.SmallIntegerField(), db_persist=True
     )

@@ -16,6 +16,7 @@ from backend.catalogue.schema.desk_types import (
     DeskVariantType,
     GoodsDetailType,
 )
+from backend.catalogue.schema.types import TryOnEnum
 from backend.core.errors import InvalidInput
 from backend.core.graphql import JSON, BigInt, DateTime, Mutation, RequestFacts, Viewer, role
 
@@ -117,6 +118,7 @@ class CreateCategory(Mutation):
         picture_id = graphene.ID(required=True, description="Its picture.")
         parent_id = graphene.ID(description="The shelf it stands in.")
         position = graphene.Int(description="Its place among the others.")
+        try_on = TryOnEnum(description="Where the colours of its products can be tried on.")
 
     errors = (refusals.SlugTaken, refusals.CategoryTooDeep)
     permission = DESK
@@ -130,13 +132,14 @@ class CreateCategory(Mutation):
             picture_id=input.picture_id,
             parent_id=input.parent_id,
             position=place_of(input.position),
+            try_on=input.try_on,
             now=now,
         )
         return {"category": category}
 
 
 class ChangeCategory(Mutation):
-    """Rename a shelf or put it somewhere else, with all that stands in it."""
+    """Rename a shelf, put it somewhere else, or say where its colours can be tried on."""
 
     class Input:
         category_id = graphene.ID(required=True, description="The shelf.")
@@ -144,6 +147,7 @@ class ChangeCategory(Mutation):
         picture_id = graphene.ID(required=True, description="Its picture.")
         parent_id = graphene.ID(description="The shelf it stands in; the top if not said.")
         position = graphene.Int(required=True, description="Its place among the others.")
+        try_on = TryOnEnum(description="Where the colours of its products can be tried on; nowhere if not said.")
 
     errors = (refusals.CategoryTooDeep,)
     permission = DESK
@@ -157,6 +161,7 @@ class ChangeCategory(Mutation):
             picture_id=input.picture_id,
             parent_id=input.parent_id,
             position=place_of(input.position),
+            try_on=input.try_on,
             now=now,
         )
         return {"category": category}

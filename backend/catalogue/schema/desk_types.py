@@ -10,12 +10,14 @@ from django.core.files.storage import default_storage
 from backend.accounts.schema.types import PersonType
 from backend.accounts.selectors import public_people
 from backend.catalogue.schema.loaders import product_of
-from backend.catalogue.schema.types import ProductType, picture_field
+from backend.catalogue.schema.types import ProductType, TryOnEnum, picture_field
 from backend.catalogue.selectors import desk
 from backend.catalogue.selectors.content import current_content
 from backend.catalogue.wording import problem_words
 from backend.core.graphql import JSON, BigInt, DateTime, MoneyType, ObjectType, PictureType, object_field
 from backend.core.pictures.storing import picture_urls
+from backend.core.videos.models import VideoState
+from backend.core.videos.storing import video_facts
 
 ReviewState = graphene.Enum(
     "RevisionState",
@@ -81,6 +83,18 @@ class StoredFileType(ObjectType):
     )
     media_type = graphene.String(required=True, description="Such as video/mp4.")
     size_bytes = graphene.Field(BigInt, required=True, description="How large it is.")
+    is_ready = object_field(
+        graphene.Boolean,
+        lambda row, info: row.video is None or row.video.state == VideoState.READY,
+        required=True,
+        description="Whether it can be opened; a video is made anew first.",
+    )
+    problem = object_field(
+        graphene.String,
+        lambda row, info: video_facts(row.video)["problem"] if row.video else "",
+        required=True,
+        description="Why a video could not be prepared, in words; empty otherwise.",
+    )
 
 
 class DeskPictureType(ObjectType):
@@ -304,6 +318,11 @@ class DeskCategoryType(ObjectType):
     depth = graphene.Int(required=True, description="How deep it stands: 1 at the top, 3 at most.")
     position = graphene.Int(required=True, description="Its place among the others.")
     picture_id = graphene.ID(required=True, description="Its picture.")
+    try_on = object_field(
+        TryOnEnum,
+        lambda row, info: row.try_on or None,
+        description="Where the colours of its products can be tried on.",
+    )
 
 
 class DeskCountsType(ObjectType):

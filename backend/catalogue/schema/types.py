@@ -28,6 +28,7 @@ from backend.core.languages import translate
 from backend.core.pictures.storing import picture_urls
 
 HISTORY = dt.timedelta(days=90)
+TryOnEnum = graphene.Enum("TryOn", [("LIPS", "LIPS")], description="Where a colour can be tried on.")
 
 
 def picture_field(description: str, *, required: bool = True) -> Any:
@@ -79,6 +80,11 @@ class CategoryType(ObjectType):
         lambda row, info: (row if "depth" in row else category_of(info, row["slug"]))["depth"],
         required=True,
         description="How deep it stands: 1 at the top, 3 at most.",
+    )
+    try_on = object_field(
+        TryOnEnum,
+        lambda row, info: (row if "try_on" in row else category_of(info, row["slug"]))["try_on"],
+        description="Where the colours of its products can be tried on with a camera; empty where they cannot.",
     )
 
 
@@ -133,6 +139,7 @@ class ProductMediaType(ObjectType):
     )
     media_type = graphene.String(required=True, description="Such as video/mp4.")
     size_bytes = graphene.Field(BigInt, required=True, description="How large the file is.")
+    seconds = graphene.Int(description="How long a video is.")
     poster = picture_field("The picture to show before it plays.", required=False)
 
 

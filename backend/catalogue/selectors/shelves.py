@@ -48,6 +48,7 @@ def _categories(locale: str, condition: str = "TRUE") -> str:
         "COALESCE((SELECT json_agg(json_build_object("
         f"'id', category.id, 'slug', category.slug, 'name', {pieces.text('category.name', locale)},"
         f" 'picture', {pieces.PICTURE}, 'parent_id', category.parent_id, 'depth', category.depth,"
+        " 'try_on', NULLIF(category.try_on, ''),"
         " 'products_count', (SELECT count(*) FROM catalogue_product product WHERE product.state = 'PUBLISHED'"
         " AND product.category_id IN (SELECT shelf.id FROM catalogue_category shelf"
         " LEFT JOIN catalogue_category above ON above.id = shelf.parent_id"

@@ -24,13 +24,20 @@ from backend.catalogue.actions import (
 from backend.catalogue.models import Category, Product
 from backend.catalogue.rules import NewChoice
 from backend.catalogue.selectors.content import current_content
+from backend.config.demo.films import film_of
 from backend.config.demo.laboratory import stool_model, test_report
 from backend.config.demo.play import Play
-from backend.config.demo.sheets import ATTRIBUTES, BRANDS, LEVELS, REPORTED, SHEETS, TESTED
+from backend.config.demo.sheets import ATTRIBUTES, BRANDS, LEVELS, REPORTED, SHEETS, TESTED, TRIED_ON
+from backend.core.videos.making import make_due_videos
 
 UP_DAYS, DOWN_DAYS = 75, 16
 RAISED = ("wool-socks", "longjing-tea", "mechanical-keyboard", "yoga-mat", "iron-pan", "cotton-towels", "nut-daily")
 MODELLED = "beech-stool"
+FILMED: dict[str, tuple[str, str, str]] = {
+    "cloud-runner": ("鞋面、鞋底和侧面", "鞋面、鞋底和側面", "Upper, sole and side"),
+    "teal-pendant-lamp": ("灯罩近看", "燈罩近看", "The shade up close"),
+    "blue-armchair": ("扶手椅近看", "扶手椅近看", "The armchair up close"),
+}
 WAITING, CHECKED = "honey-linden", "amino-cleanser"
 
 
@@ -64,6 +71,7 @@ def furnish(category: Category, *, now: datetime) -> Furnished:
                 picture_id=category.picture_id,
                 parent_id=category.id,
                 position=len(made),
+                try_on=TRIED_ON.get(slug),
                 now=now,
             )
             places.update(dict.fromkeys(members, made[slug].id))
@@ -125,6 +133,10 @@ def _changes(slug: str, product: Product, *, now: datetime) -> dict[str, Any]:
         file = store_file(content=io.BytesIO(stool_model()), owner_id=None, now=now)
         words = texts(("榉木方凳 3D 模型", "櫸木方凳 3D 模型", "The beech stool in 3-D"))
         changes["media"] = [{"file_id": str(file.id), "title": words, "poster_id": None}]
+    if slug in FILMED:
+        file = store_file(content=io.BytesIO(film_of(product)), owner_id=None, now=now)
+        make_due_videos(clock=lambda: now)
+        changes["media"] = [{"file_id": str(file.id), "title": texts(FILMED[slug]), "poster_id": None}]
     return changes
 
 

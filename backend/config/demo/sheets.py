@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from backend.catalogue.models import TryOn
+
 Words = tuple[str, str, str]
 
 # Address, name, and the shelf whose goods it makes. All of them are invented.
@@ -19,6 +21,8 @@ BRANDS: dict[str, tuple[Words, str]] = {
     "zhijian": (("纸间", "紙間", "Paper Room"), "stationery"),
     "maotuan": (("毛团", "毛團", "Furball"), "pets"),
 }
+# Shelves whose colours can be tried on.
+TRIED_ON = {"lips": TryOn.LIPS}
 # The shelf above, the address, the name, and what stands there.
 LEVELS: tuple[tuple[str, str, Words, tuple[str, ...]], ...] = (
     (
@@ -52,6 +56,7 @@ LEVELS: tuple[tuple[str, str, Words, tuple[str, ...]], ...] = (
         ("beech-stool", "round-bedside", "blue-armchair", "yellow-shell-chair"),
     ),
     ("home", "lighting", ("灯饰", "燈飾", "Lamps"), ("teal-pendant-lamp", "soy-candle")),
+    ("beauty", "lips", ("唇部", "唇部", "Lips"), ("lip-balm-honey",)),
     ("clothing", "shoes", ("鞋", "鞋", "Shoes"), ("cloud-runner", "leather-loafers")),
     ("clothing", "bags", ("包袋", "包袋", "Bags"), ("canvas-tote", "school-backpack")),
     (

@@ -5,10 +5,11 @@ export const ProductDetailsQuery = graphql(`
   query ProductDetails($slug: String!) {
     product(slug: $slug) {
       id
+      category { slug tryOn }
       brand { id slug name logo { src avif webp width height blur } }
       attributes { key name text }
       angles { role alt picture { src avif webp width height blur } }
-      media { id kind title url mediaType sizeBytes poster { src avif webp width height blur } }
+      media { id kind title url mediaType sizeBytes seconds poster { src avif webp width height blur } }
       testReports { id title issuer number issuedOn validUntil url sizeBytes }
       priceHistory { at price { minor currency } }
       price { minor currency }

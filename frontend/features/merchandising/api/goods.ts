@@ -58,7 +58,7 @@ export const DeskProductQuery = graphql(`
 
 export const DeskShelvesQuery = graphql(`
   query DeskShelves {
-    deskCategories { id slug names parentId depth position pictureId }
+    deskCategories { id slug names parentId depth position pictureId tryOn }
     attributeDefinitions { id categoryId key names type unit choices isRequired position }
     brands { id slug name }
   }
@@ -72,7 +72,7 @@ export const DeskPicturesQuery = graphql(`
 
 export const DeskFilesQuery = graphql(`
   query DeskFiles($ids: [ID!]!) {
-    deskFiles(ids: $ids) { id kind url mediaType sizeBytes }
+    deskFiles(ids: $ids) { id kind url mediaType sizeBytes isReady problem }
   }
 `)
 
