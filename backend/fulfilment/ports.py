@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 from backend.core.webhooks.messages import NoticeRefused as NoticeRefused
 
@@ -94,3 +95,17 @@ def carrier_named(code: str) -> Carrier | None:
 def carriers() -> list[Carrier]:
     """Every carrier, in the order in which they were registered."""
     return list(_carriers.values())
+
+
+_standings: list[str] = []
+
+
+def use_standings(path: str) -> None:
+    """Let an app above say which carriers people take first or not at all, by the dotted path of a selector."""
+    _standings[:] = [path]
+
+
+def carrier_standings() -> Mapping[tuple[str, str], str]:
+    """What people decided, by carrier and region: PREFERRED or PAUSED."""
+    found: Mapping[tuple[str, str], str] = import_string(_standings[0])() if _standings else {}
+    return found

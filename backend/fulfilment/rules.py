@@ -107,6 +107,9 @@ LANES = (
 )
 
 
+AS_EVERYWHERE: Mapping[tuple[str, str], str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """When something will leave and arrive, and with whom."""
@@ -127,16 +130,27 @@ def zone_of(province: str) -> Zone:
     return Zone.FAR if start in _FAR else Zone.MIDDLE
 
 
-def lanes_to(*, province: str, pieces: int) -> list[Lane]:
-    """Who can bring so many pieces there, the best first, one lane per carrier."""
+def lanes_to(*, province: str, pieces: int, standings: Mapping[tuple[str, str], str] = AS_EVERYWHERE) -> list[Lane]:
+    """Who can bring so many pieces there, the best first, one lane per carrier.
+
+    `standings` say by carrier and region whom people take first or not at all; a pause never leaves nobody.
+    """
     zone, grams = zone_of(province), pieces * GRAMS_OF_A_PIECE
-    fitting = [lane for lane in LANES if zone in lane.zones and grams <= lane.most_grams]
+    able = [lane for lane in LANES if zone in lane.zones and grams <= lane.most_grams]
+    taken = [lane for lane in able if standings.get((lane.carrier, zone)) != "PAUSED"] or able
+    fitting = sorted(taken, key=lambda lane: standings.get((lane.carrier, zone)) != "PREFERRED")
     return list({lane.carrier: lane for lane in reversed(fitting)}.values())[::-1] or [LANES[-1]]
 
 
-def expectation(*, province: str, pieces: int, confirmed_at: datetime) -> Expectation:
+def expectation(
+    *,
+    province: str,
+    pieces: int,
+    confirmed_at: datetime,
+    standings: Mapping[tuple[str, str], str] = AS_EVERYWHERE,
+) -> Expectation:
     """When an order that is confirmed at this moment leaves at the latest and arrives."""
-    lane = lanes_to(province=province, pieces=pieces)[0]
+    lane = lanes_to(province=province, pieces=pieces, standings=standings)[0]
     dispatch_by = confirmed_at + DISPATCH_WITHIN
     return Expectation(
         carrier=lane.carrier,

@@ -37,6 +37,18 @@ class OwnTicket(DomainError):
     message = _("This is your own question. Leave it to a colleague.")
 
 
+class NotAnsweredYet(DomainError):
+    """There is nothing to judge yet."""
+
+    message = _("There is no answer yet. Tell us how it was once there is one.")
+
+
+class RatedAlready(DomainError):
+    """Once for one question."""
+
+    message = _("You have told us how it was already. Thank you.")
+
+
 class NotASuggestion(DomainError):
     """Only suggestions are adopted."""
 

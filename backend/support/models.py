@@ -173,6 +173,7 @@ class Ticket(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     adopted_at = models.DateTimeField(null=True, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -183,11 +184,16 @@ class Ticket(models.Model):
                 condition=Q(state="CLOSED", closed_at__isnull=False) | (~Q(state="CLOSED") & Q(closed_at=None)),
                 name="ticket_closed_has_its_time",
             ),
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__range=(1, 5), answered_at__isnull=False),
+                name="ticket_rating_one_to_five_after_an_answer",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["due_at", "id"], condition=Q(state="OPEN"), name="ticket_by_due_time"),
             models.Index(fields=["person", "-opened_at", "-id"], name="ticket_of_person"),
             models.Index(fields=["-opened_at", "-id"], name="ticket_newest"),
+            models.Index(fields=["agent", "due_at"], condition=Q(state="OPEN"), name="ticket_of_agent"),
         ]
 
     def __str__(self) -> str:
@@ -210,3 +216,19 @@ class TicketMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.at}"
+
+
+class Duty(models.Model):
+    """Until when somebody at the desk takes new questions."""
+
+    agent = models.OneToOneField(settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until__gte=models.F("since")), name="duty_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} {self.until}"

@@ -18,6 +18,8 @@ LONGEST_WORDS = 2000
 SHORTEST_WORDS = 5
 MOST_OPEN = 10
 MOST_ANSWERS = 2
+WORST, BEST = 1, 5
+DUTY_LASTS = timedelta(hours=8)
 
 # What a find must score to stand above the products, of one for every word in the title or a phrase.
 SURE_OF_ALL = 0.5

@@ -8,7 +8,7 @@ import graphene
 from backend.core.errors import NotFound
 from backend.core.graphql import Page, anyone, connection, query_field, role
 from backend.fulfilment import selectors
-from backend.fulfilment.ports import carriers
+from backend.fulfilment.ports import carrier_standings, carriers
 from backend.fulfilment.rules import lanes_to
 from backend.fulfilment.schema.loaders import preload_people
 from backend.fulfilment.schema.types import (
@@ -19,6 +19,8 @@ from backend.fulfilment.schema.types import (
     OrderDeskCountsType,
     carrier_name,
 )
+from backend.fulfilment.schema.warehouse import LateParcelType, PickListType, resolve_late
+from backend.fulfilment.selectors.picking import pick_list
 from backend.orders.schema.types import OrderType
 
 STAFF = role("support", "growth")
@@ -55,7 +57,9 @@ def resolve_carriers(root: Any, info: Any, province: str, pieces: int) -> list[d
             "least_days": lane.least_days,
             "most_days": lane.most_days,
         }
-        for lane in lanes_to(province=province[:LONGEST_PROVINCE], pieces=max(1, min(pieces, 10_000)))
+        for lane in lanes_to(
+            province=province[:LONGEST_PROVINCE], pieces=max(1, min(pieces, 10_000)), standings=carrier_standings()
+        )
         if lane.carrier in known
     ]
 
@@ -117,6 +121,21 @@ class Query:
         province=graphene.String(required=True, description="The province it goes to."),
         pieces=graphene.Int(required=True, description="How many pieces."),
         description="The carriers that can bring so much there, the best first.",
+    )
+    pick_list = query_field(
+        PickListType,
+        lambda root, info, orders=20: pick_list(orders_count=orders, locale=info.context.viewer.locale),
+        permission=STAFF,
+        required=True,
+        orders=graphene.Int(description="Of how many of the oldest orders, 40 at most; 20 without it."),
+        description="The walk through the warehouse that collects what waits to be packed.",
+    )
+    late_parcels = query_field(
+        graphene.List(graphene.NonNull(LateParcelType)),
+        resolve_late,
+        permission=STAFF,
+        required=True,
+        description="Parcels on their way that will probably be late, the worst first; a hundred at most.",
     )
     held_carrier_messages = query_field(
         graphene.List(graphene.NonNull(CarrierMessageType)),

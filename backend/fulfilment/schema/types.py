@@ -9,7 +9,7 @@ from backend.core.graphql import DateTime, ObjectType, PictureType, extend, obje
 from backend.core.languages import translate
 from backend.core.pictures import picture_urls
 from backend.fulfilment.models import DeliveryWindow, Packaging, ResendReason, Shipment, ShipmentState, Verdict
-from backend.fulfilment.ports import carrier_named
+from backend.fulfilment.ports import carrier_named, carrier_standings
 from backend.fulfilment.rules import DISPATCH_WITHIN, step_label
 from backend.fulfilment.schema.loaders import (
     buyer_of,
@@ -362,7 +362,12 @@ def _after_opening(row: Shipment, text: str, info: Any) -> str:
 
 def _delivery(row: Any, info: Any) -> dict[str, Any]:
     wish = load_for_orders(row, info, "wishes", wishes_of_orders)
-    found = delivery_of(row, shipments=shipments_of(row, info), wish=wish, now=info.context.now)
+    standings = info.context.loaders.setdefault("fulfilment.standings", {})
+    if not standings:
+        standings["all"] = carrier_standings()
+    found = delivery_of(
+        row, shipments=shipments_of(row, info), wish=wish, standings=standings["all"], now=info.context.now
+    )
     return {**found, "carrier_name": carrier_name(found["carrier"])}
 
 

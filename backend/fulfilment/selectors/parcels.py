@@ -21,6 +21,7 @@ from backend.fulfilment.models import (
     ShipmentState,
     TrackingEvent,
 )
+from backend.fulfilment.ports import carrier_standings
 from backend.fulfilment.rules import (
     DISPATCH_WITHIN,
     GONE,
@@ -136,7 +137,7 @@ def visible_shipment(*, shipment_id: UUID) -> Shipment:
 
 def expected_delivery(*, province: str, pieces: int, now: datetime) -> Expectation:
     """When something that is ordered now would leave and arrive, told before anybody orders."""
-    return expectation(province=province, pieces=pieces, confirmed_at=now)
+    return expectation(province=province, pieces=pieces, confirmed_at=now, standings=carrier_standings())
 
 
 def offered_slots(*, province: str, now: datetime) -> list[dict[str, Any]]:
@@ -195,13 +196,18 @@ def readings_of(order_ids: Sequence[UUID]) -> dict[UUID, list[AddressReading]]:
 
 
 def delivery_of(
-    row: Mapping[str, Any], *, shipments: Sequence[Shipment], wish: DeliveryWish | None, now: datetime
+    row: Mapping[str, Any],
+    *,
+    shipments: Sequence[Shipment],
+    wish: DeliveryWish | None,
+    standings: Mapping[tuple[str, str], str],
+    now: datetime,
 ) -> dict[str, Any]:
     """When an order leaves and arrives, as far as that is known; `row` holds the columns of the order."""
     province = str(row["address"].get("province", ""))
     pieces = sum(line["quantity"] for line in row["lines"])
     since = row["confirmed_at"] or max(row["placed_at"], now)
-    promised = expectation(province=province, pieces=pieces, confirmed_at=since)
+    promised = expectation(province=province, pieces=pieces, confirmed_at=since, standings=standings)
     waits = row["shown_state"] in (OrderState.PAID, OrderState.FULFILLING)
     shipments = [each for each in shipments if each.resend_id is None]
     coming = [] if waits else [each for each in shipments if each.state in MOVING]

@@ -11,7 +11,8 @@ from backend.core.locks import advisory_lock, lock_one
 from backend.core.outbox import emit
 from backend.orders.selectors import own_order
 from backend.support import rules
-from backend.support.errors import TicketClosed, TooManyTickets
+from backend.support.actions.take_duty import give_to_least_busy, hold_dispatch
+from backend.support.errors import NotAnsweredYet, RatedAlready, TicketClosed, TooManyTickets
 from backend.support.events import TicketOpened
 from backend.support.models import Ticket, TicketKind, TicketMessage, TicketNature, TicketState
 
@@ -49,6 +50,8 @@ def open_ticket(
         severity=severity, opened_at=now, due_at=rules.due_at(severity=severity, now=now),
     )  # fmt: skip
     say(ticket, author_id=person_id, is_from_staff=False, words=words, now=now)
+    hold_dispatch()
+    give_to_least_busy(ticket, now=now)
     emit(
         TicketOpened(
             ticket_id=ticket.id, person_id=person_id, kind=kind, nature=nature, severity=severity,
@@ -87,6 +90,24 @@ def close_ticket(*, ticket_id: UUID, person_id: UUID, now: datetime) -> Ticket:
     if ticket.state != TicketState.CLOSED:
         ticket.state, ticket.closed_at = TicketState.CLOSED, now
         ticket.save(update_fields=["state", "closed_at"])
+    return ticket
+
+
+@transaction.atomic
+def rate_ticket(*, ticket_id: UUID, person_id: UUID, rating: int) -> Ticket:
+    """Say how it was, from 1 to 5, once there is an answer; the same again changes nothing.
+
+    Raises: NotAnsweredYet, RatedAlready, NotFound, InvalidInput.
+    """
+    ticket = _own(ticket_id, person_id)
+    if not rules.WORST <= rating <= rules.BEST:
+        raise InvalidInput("rating")
+    if ticket.answered_at is None:
+        raise NotAnsweredYet
+    if ticket.rating not in (None, rating):
+        raise RatedAlready
+    ticket.rating = rating
+    ticket.save(update_fields=["rating"])
     return ticket
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import graphene
 
 from backend.core.errors import InvalidInput
-from backend.core.graphql import JSON, Mutation, RequestFacts, Viewer, anyone, bump, role, signed_in
+from backend.core.graphql import JSON, DateTime, Mutation, RequestFacts, Viewer, anyone, bump, role, signed_in
 from backend.support import actions, errors
 from backend.support.schema.types import (
     HelpArticleType,
@@ -128,6 +128,41 @@ class CloseTicket(Mutation):
         return {"ticket": actions.close_ticket(ticket_id=input.ticket_id, person_id=viewer.id, now=now)}
 
 
+class RateTicket(Mutation):
+    """Say how one's own question was answered."""
+
+    class Input:
+        ticket_id = graphene.ID(required=True, description="The ticket.")
+        rating = graphene.Int(required=True, description="From 1 to 5.")
+
+    errors = (errors.NotAnsweredYet, errors.RatedAlready)
+    permission = signed_in
+    ticket = graphene.Field(TicketType, description="The ticket.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Note it."""
+        return {"ticket": actions.rate_ticket(ticket_id=input.ticket_id, person_id=viewer.id, rating=input.rating)}
+
+
+class TakeDuty(Mutation):
+    """Take new questions for some hours, or no more of them."""
+
+    class Input:
+        is_on = graphene.Boolean(required=True, description="Whether to take them.")
+
+    permission = DESK
+    until = graphene.Field(DateTime, description="Until when; empty when off duty.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Come or go."""
+        if input.is_on:
+            return {"until": actions.go_on_duty(agent_id=viewer.id, now=now).until}
+        actions.go_off_duty(agent_id=viewer.id, now=now)
+        return {"until": None}
+
+
 class AnswerTicket(Mutation):
     """Answer somebody."""
 
@@ -209,6 +244,8 @@ class Mutations:
     open_ticket = OpenTicket.field()
     write_to_ticket = WriteToTicket.field()
     close_ticket = CloseTicket.field()
+    rate_ticket = RateTicket.field()
+    take_duty = TakeDuty.field()
     answer_ticket = AnswerTicket.field()
     adopt_suggestion = AdoptSuggestion.field()
     save_help_article = SaveHelpArticle.field()

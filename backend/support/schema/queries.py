@@ -48,7 +48,9 @@ def resolve_ticket(root: Any, info: Any, id: Any) -> Ticket | None:
 
 def resolve_desk(root: Any, info: Any, first: int, after: str | None = None, view: str | None = None) -> Page:
     """One page of the desk."""
-    page = tickets.desk_tickets(view=view or "open", first=first, after=after, now=info.context.now)
+    page = tickets.desk_tickets(
+        view=view or "open", agent_id=info.context.viewer.id, first=first, after=after, now=info.context.now
+    )
     remember_tickets(info, page.nodes)
     return page
 
@@ -84,12 +86,12 @@ class Query:
         connection(TicketType),
         resolve_desk,
         permission=DESK,
-        view=graphene.String(description="open, answered, closed or suggestions."),
+        view=graphene.String(description="open, mine, answered, closed or suggestions."),
         description="Tickets for the desk; those that wait by the time that was promised.",
     )
     help_figures = query_field(
         HelpFiguresType,
-        lambda root, info: tickets.desk_figures(now=info.context.now),
+        lambda root, info: tickets.desk_figures(agent_id=info.context.viewer.id, now=info.context.now),
         permission=DESK,
         required=True,
         description="What waits, what is late, and how long the first answer takes.",

@@ -64,6 +64,17 @@ def person_of(row: Any, info: Any) -> Any:
     return people.get(row.person_id)
 
 
+def agent_of(row: Any, info: Any) -> Any:
+    if row.agent_id is None or not info.context.viewer.roles & {"support", "admin"}:
+        return None
+    remember_tickets(info, [row])
+    agents = info.context.loaders.setdefault("support.agents", {})
+    if row.agent_id not in agents:
+        shown = info.context.loaders["support.page"].values()
+        agents.update(public_people(each.agent_id for each in shown if each.agent_id))
+    return agents.get(row.agent_id)
+
+
 class HelpArticleType(ObjectType):
     """One answer of the help centre."""
 
@@ -155,6 +166,8 @@ class TicketType(ObjectType):
         graphene.String, lambda row, info: row.order.number if row.order else None, description="That order's number."
     )
     person = object_field(PersonType, person_of, description="Who asked; for the viewer's own it is oneself.")
+    rating = graphene.Int(description="How the person found the answer, from 1 to 5.")
+    agent = object_field(PersonType, agent_of, description="Who of the desk has it; only the desk sees it.")
     messages = object_field(
         graphene.List(graphene.NonNull(TicketMessageType)),
         messages_in,
@@ -171,6 +184,9 @@ class HelpFiguresType(ObjectType):
     late = graphene.Int(required=True, description="How many are past their promised time.")
     answered = graphene.Int(required=True, description="How many have been answered.")
     first_answer_minutes = graphene.Int(description="The mean time to the first answer, in minutes.")
+    mine = graphene.Int(required=True, description="How many of those that wait are the viewer's.")
+    on_duty_until = graphene.Field(DateTime, description="Until when the viewer takes new questions.")
+    on_duty_count = graphene.Int(required=True, description="How many people take new questions now.")
 
 
 def _own_tickets(root: Any, info: Any, first: int, after: str | None = None) -> Any:

@@ -13,6 +13,7 @@ from backend.core.paging import Page, keyset_page
 from backend.orders.selectors import orders_of
 from backend.support.models import Ticket, TicketMessage, TicketState
 from backend.support.rules import ORDERS_FOR
+from backend.support.selectors.duty import duty_until, on_duty
 
 NEWEST_FIRST = ("-opened_at", "-id")
 BY_DUE_TIME = ("due_at", "id")
@@ -37,7 +38,9 @@ def tickets_of(*, person_id: UUID, first: int | None, after: str | None) -> Page
     return keyset_page(_tickets().filter(person_id=person_id), order=NEWEST_FIRST, first=first, after=after)
 
 
-def desk_tickets(*, view: str, first: int | None, after: str | None, now: datetime) -> Page:
+def desk_tickets(
+    *, view: str, agent_id: UUID | None = None, first: int | None, after: str | None, now: datetime
+) -> Page:
     """Tickets for the desk: what waits by its due time, the rest by age.
 
     Raises: InvalidInput.
@@ -51,6 +54,9 @@ def desk_tickets(*, view: str, first: int | None, after: str | None, now: dateti
             return keyset_page(
                 _tickets().filter(state=TicketState.CLOSED), order=NEWEST_FIRST, first=first, after=after
             )
+        case "mine":
+            mine = _tickets().filter(state=TicketState.OPEN, agent_id=agent_id)
+            return keyset_page(mine, order=BY_DUE_TIME, first=first, after=after)
         case "suggestions":
             return keyset_page(_tickets().filter(kind="SUGGESTION"), order=NEWEST_FIRST, first=first, after=after)
         case _:
@@ -77,16 +83,22 @@ def messages_of(ticket_ids: Sequence[UUID]) -> dict[UUID, list[TicketMessage]]:
     return dict(found)
 
 
-def desk_figures(*, now: datetime) -> dict[str, Any]:
-    """What waits, what is late, and how the last thirty days went."""
+def desk_figures(*, agent_id: UUID, now: datetime) -> dict[str, Any]:
+    """What waits, what is late, how fast answers came, and who takes questions."""
     figures = Ticket.objects.aggregate(
         open=Count("pk", filter=Q(state=TicketState.OPEN)),
+        mine=Count("pk", filter=Q(state=TicketState.OPEN, agent_id=agent_id)),
         late=Count("pk", filter=Q(state=TicketState.OPEN, due_at__lt=now)),
         answered=Count("pk", filter=Q(answered_at__isnull=False)),
         mean=Avg(F("answered_at") - F("opened_at"), filter=Q(answered_at__isnull=False)),
     )
     mean = figures["mean"]
-    return {**figures, "first_answer_minutes": round(mean.total_seconds() / 60) if mean else None}
+    return {
+        **figures,
+        "first_answer_minutes": round(mean.total_seconds() / 60) if mean else None,
+        "on_duty_until": duty_until(agent_id=agent_id, now=now),
+        "on_duty_count": len(on_duty(now=now)),
+    }
 
 
 def _tickets() -> QuerySet[Ticket]:

@@ -1,0 +1,1 @@
+"""Pure decisions and sums of quality: no database, no clock."""

@@ -1,0 +1,1 @@
+"""The part of the API in which quality is looked at."""
