@@ -49,7 +49,7 @@ def tell_of_activation(event: CoverageActivated) -> None:
             "thing": coverage.order_line.title,
             "until": event.ends_at.date().isoformat(),
         },
-        url="/me/protection",
+        url="/me/plans",
         dedupe_key=f"protection_active:{event.coverage_id}",
         now=event.at,
     )
@@ -66,7 +66,7 @@ def tell_of_end(event: CoverageEnded) -> None:
             "thing": coverage.order_line.title,
             "amount": str(readable(Money(event.refunded_minor))),
         },
-        url="/me/protection",
+        url="/me/plans",
         dedupe_key=f"protection_ended:{event.coverage_id}",
         now=event.at,
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from backend.core.errors import DomainError
 from backend.ledger.models import Account
 from backend.tradein import actions
-from backend.tradein.actions import keep_deadlines as deadlines
+from backend.tradein.actions import pass_deadline
 from backend.tradein.models import MonthBudget, TradeIn, TradeInState
 from tests.factories.aftersales import make_agent
 from tests.factories.orders import LATER
@@ -75,7 +75,7 @@ def test_an_offer_is_either_taken_or_runs_out(fresh_database):
     def move(number):
         each = offers[number // 2]
         if number % 2:
-            return deadlines.pass_deadline(trade_in_id=each.pk, now=over)
+            return pass_deadline(trade_in_id=each.pk, now=over)
         return take(each, now=LATER)
 
     outcome = all_at_once(10, move)
@@ -105,7 +105,7 @@ def test_control_taking_without_holding_the_offer_promises_for_one_that_ran_out(
         each = offers[number // 2]
         if not number % 2:
             naive_take(each)
-        elif deadlines.pass_deadline(trade_in_id=each.pk, now=over):
+        elif pass_deadline(trade_in_id=each.pk, now=over):
             expired.append(each.pk)
 
     promised: list[object] = []

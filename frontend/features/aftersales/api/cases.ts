@@ -77,7 +77,7 @@ export const CaseQuery = graphql(
 export const OrderCasesQuery = graphql(
   `
   query OrderAfterSales($id: ID!) {
-    order(id: $id) { id state afterSales { ...AfterSaleCardParts } }
+    order(id: $id) { id state kind afterSales { ...AfterSaleCardParts } }
   }
 `,
   [AfterSaleCardParts],

@@ -8,6 +8,7 @@ export const OrderCardParts = graphql(`
     state
     stateLabel
     kind
+    service
     createdAt
     payDeadlineAt
     total { minor currency }
@@ -41,6 +42,7 @@ export const OrderPageQuery = graphql(`
       state
       stateLabel
       kind
+      service
       createdAt
       payDeadlineAt
       paidAt
