@@ -83,8 +83,8 @@ class FileRefused(DomainError):
     """A sent file is not what it claims to be, or too large."""
 
     message = _(
-        "This file cannot be taken. Send a video (MP4, MOV or WebM, 60 seconds, 60 MB), a 3-D model (GLB, 20 MB), a PDF (10 MB)"
-        " or a table (CSV, 50 MB)."
+        "This file cannot be taken. Send a video (MP4, MOV or WebM, 60 seconds, 60 MB), a 3-D model (GLB, 20 MB),"
+        " a PDF (10 MB) or a table (CSV, 50 MB)."
     )
     field = "file"
     reason: str

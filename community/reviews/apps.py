@@ -14,6 +14,7 @@ from backend.orders.events import OrderRefunded
 from backend.search.ports import add_opinion
 from community.reviews.events import (
     AnswerAccepted,
+    AnswerSolved,
     AnswerVisibilityChanged,
     QuestionAnswered,
     QuestionAsked,
@@ -46,6 +47,8 @@ HEARD: tuple[tuple[type[Event], str], ...] = (
     (AnswerAccepted, "settle_answer"),
     (AnswerVisibilityChanged, "settle_answer"),
     (AnswerAccepted, "tell_of_acceptance"),
+    (AnswerSolved, "settle_solved"),
+    (AnswerSolved, "tell_of_solution"),
 )
 
 

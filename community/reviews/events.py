@@ -101,6 +101,17 @@ class AnswerAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerSolved(Event):
+    """Another owner says that an answer solved the problem."""
+
+    aggregate: ClassVar[str] = "question_id"
+    question_id: UUID
+    answer_id: UUID
+    author_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerVisibilityChanged(Event):
     """An answer is seen by others, or no longer."""
 

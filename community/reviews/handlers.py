@@ -10,6 +10,7 @@ from backend.orders.events import OrderRefunded
 from community.reviews import actions
 from community.reviews.events import (
     AnswerAccepted,
+    AnswerSolved,
     AnswerVisibilityChanged,
     QuestionAnswered,
     QuestionAsked,
@@ -156,5 +157,22 @@ def tell_of_acceptance(event: AnswerAccepted) -> None:
         params={},
         url=f"/questions/{event.question_id}",
         dedupe_key=f"answer:{event.answer_id}:accepted",
+        now=event.at,
+    )
+
+
+def settle_solved(event: AnswerSolved) -> None:
+    """Pay whoever solved a problem, as for an accepted answer; both together pay once."""
+    actions.settle_answer_reward(answer_id=event.answer_id, now=event.at)
+
+
+def tell_of_solution(event: AnswerSolved) -> None:
+    """Tell who answered that it solved somebody's problem; several become one notice."""
+    notify(
+        user_id=event.author_id,
+        kind="answer_solved",
+        params={},
+        url=f"/questions/{event.question_id}",
+        dedupe_key=f"answer:{event.answer_id}:solved",
         now=event.at,
     )

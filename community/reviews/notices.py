@@ -38,3 +38,8 @@ def register_notices() -> None:
         title=_("Your answer helped"),
         body=_("The asker chose your answer. The points for it are on their way."),
     )
+    register_kind(
+        "answer_solved",
+        title=_("Your answer solved somebody's problem"),
+        body=_("Another owner says that nothing needs to be sent back now. Thank you."),
+    )

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from community.reviews.actions import forget_person
-from community.reviews.models import Answer, HelpfulVote, Question, Review, Reward
+from community.reviews.models import Answer, HelpfulVote, Question, Review, Reward, SolvedMark
 
 
 class ReviewPrivacy:
@@ -34,6 +34,9 @@ class ReviewPrivacy:
             "answers": list(Answer.objects.filter(author_id=user_id).values("question_id", "body", "created_at")),
             "found_helpful": [
                 str(each) for each in HelpfulVote.objects.filter(user_id=user_id).values_list("review_id", flat=True)
+            ],
+            "solved_by": [
+                str(each) for each in SolvedMark.objects.filter(user_id=user_id).values_list("answer_id", flat=True)
             ],
             "rewards": list(Reward.objects.filter(user_id=user_id).values("cause", "points", "at", "taken_back_at")),
         }

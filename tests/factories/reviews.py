@@ -8,11 +8,12 @@ from uuid import UUID
 from backend.accounts.models import User
 from backend.catalogue.models import Product, Variant
 from backend.core.ids import new_id
+from backend.core.videos.models import Video, VideoState
 from backend.orders.models import OrderLine
 from community.reviews.actions import answer_question, ask_question, weigh_review, write_review
 from community.reviews.models import Answer, Question, Review
 from tests.factories.aftersales import ARRIVED, first_line, make_sent_order
-from tests.factories.catalogue import make_product
+from tests.factories.catalogue import make_picture, make_product
 from tests.factories.orders import make_buyer
 
 WRITTEN = ARRIVED + timedelta(days=2)
@@ -55,6 +56,15 @@ def make_review(
         **options,
     )
     return weigh_review(review_id=review.pk, now=now) if is_weighed else review
+
+
+def make_video(owner: User, *, state: VideoState = VideoState.READY) -> Video:
+    """A video that somebody sent; ready to be played unless told otherwise."""
+    poster = make_picture() if state == VideoState.READY else None
+    return Video.objects.create(
+        owner_id=owner.id, sha256=new_id().hex * 2, state=state, width=1280, height=720, duration_ms=9_000,
+        size_bytes=1_000, poster=poster, problem="too_long" if state == VideoState.REFUSED else "", stored_at=WRITTEN,
+    )  # fmt: skip
 
 
 def make_question(

@@ -21,6 +21,7 @@ from community.reviews.actions.find_helpful import (
 )
 from community.reviews.actions.forget_person import forget_person
 from community.reviews.actions.keep_lexicon import save_aspect_word
+from community.reviews.actions.mark_solved import mark_solved
 from community.reviews.actions.settle_reward import settle_answer_reward, settle_review_reward
 from community.reviews.actions.weigh_review import note_refund, sum_up_product, weigh_review
 from community.reviews.actions.write_review import write_review
@@ -45,6 +46,7 @@ __all__ = [
     "forget_person",
     "forget_review_helpful",
     "invite_buyers",
+    "mark_solved",
     "note_refund",
     "save_aspect_word",
     "settle_answer_reward",

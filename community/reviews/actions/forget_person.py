@@ -6,6 +6,7 @@ from django.db import transaction
 
 from backend.core.videos.forgetting import forget_videos
 from community.reviews.actions.find_helpful import forget_votes
+from community.reviews.actions.mark_solved import forget_marks
 from community.reviews.models import QuestionInvite, Review, ReviewEdit
 
 
@@ -21,5 +22,6 @@ def forget_person(*, user_id: UUID) -> None:
     video_ids = {*shown, *before}
     own.update(video=None, is_anonymous=True)
     forget_videos(video_ids={each for each in video_ids if each is not None})
+    forget_marks(user_id=user_id)
     QuestionInvite.objects.filter(user_id=user_id).delete()
     forget_votes(user_id=user_id)

@@ -1,6 +1,13 @@
 """The tables of reviews: what buyers say, what they ask, and what their words are read as."""
 
-from community.reviews.models.questions import Answer, AnswerVote, Question, QuestionInvite
+from community.reviews.models.questions import (
+    Answer,
+    AnswerVote,
+    Question,
+    QuestionInvite,
+    QuestionTopic,
+    SolvedMark,
+)
 from community.reviews.models.reading import Aspect, AspectWord, Evidence, EvidenceKind, Polarity, ReviewAspect
 from community.reviews.models.reviews import (
     Fit,
@@ -28,6 +35,7 @@ __all__ = [
     "Polarity",
     "Question",
     "QuestionInvite",
+    "QuestionTopic",
     "Reply",
     "Review",
     "ReviewAspect",
@@ -35,5 +43,6 @@ __all__ = [
     "ReviewPicture",
     "Reward",
     "RewardCause",
+    "SolvedMark",
     "Visibility",
 ]

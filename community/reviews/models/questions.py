@@ -5,9 +5,19 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from backend.core.ids import new_id
 from community.reviews.models.reviews import Visibility
+
+
+class QuestionTopic(models.TextChoices):
+    """What a question is about; all but the first help whoever is about to send something back."""
+
+    GENERAL = "GENERAL", _("Something else")
+    USE = "USE", _("How to use it")
+    DEFECT = "DEFECT", _("Something is wrong with it")
+    CARE = "CARE", _("How to care for it")
 
 
 class Question(models.Model):
@@ -17,6 +27,9 @@ class Question(models.Model):
     product = models.ForeignKey("catalogue.Product", on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body = models.CharField(max_length=200)
+    topic = models.CharField(
+        max_length=8, choices=QuestionTopic.choices, default=QuestionTopic.GENERAL, db_default=QuestionTopic.GENERAL
+    )
     visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.PUBLIC)
     answers_count = models.PositiveIntegerField(default=0)
     accepted = models.ForeignKey("Answer", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
@@ -51,6 +64,7 @@ class Answer(models.Model):
     is_official = models.BooleanField(default=False)
     visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.PUBLIC)
     helpful_count = models.PositiveIntegerField(default=0)
+    solved_count = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -83,6 +97,22 @@ class AnswerVote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} finds {self.answer_id} helpful"
+
+
+class SolvedMark(models.Model):
+    """One owner says that an answer solved the problem."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["answer", "user"], name="answer_solved_once")]
+        indexes: ClassVar = [models.Index(fields=["user", "-at"], name="solved_mark_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} solved it for {self.user_id}"
 
 
 class QuestionInvite(models.Model):

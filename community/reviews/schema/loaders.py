@@ -6,9 +6,12 @@ from uuid import UUID
 
 from backend.accounts.selectors import public_people
 from backend.catalogue.schema.loaders import preload_products
+from backend.core.clock import business_day
 from community.reviews import selectors
 from community.reviews.models import Answer, Evidence, Question, Reply, Review, Reward
-from community.reviews.selectors.rewards import rewards_of
+from community.reviews.rules.points import has_substance
+from community.reviews.rules.writing import SEEN_BY_ALL
+from community.reviews.selectors.rewards import full_days, rewards_of
 
 SEEN = "reviews.seen"
 ANSWERERS = frozenset({"support", "growth", "admin"})
@@ -37,6 +40,9 @@ def prepared(info: Any, reviews: Sequence[Review]) -> Sequence[Review]:
     if own:
         seen(info, "reward").update(rewards_of(own))
         seen(info, "evidence").update(selectors.evidence_of(own))
+        days = {business_day(review.created_at) for review in reviews if review.author_id == viewer_id}
+        seen(info, "full_day").update(dict.fromkeys(days, False))
+        seen(info, "full_day").update(dict.fromkeys(full_days(user_id=viewer_id, days=days), True))
     return reviews
 
 
@@ -66,6 +72,18 @@ def reward_of(info: Any, review: Review) -> Reward | None:
     return reward
 
 
+def is_over_limit(info: Any, review: Review) -> bool:
+    """Whether one's own review stands and earned nothing because the day was full."""
+    if review.weighed_at is None or review.visibility not in SEEN_BY_ALL or review.is_refunded:
+        return False
+    if reward_of(info, review) is not None or not has_substance(review.body):
+        return False
+    known, day = seen(info, "full_day"), business_day(review.created_at)
+    if day not in known:
+        known[day] = bool(full_days(user_id=review.author_id, days=[day]))
+    return bool(known[day])
+
+
 def evidence_against(info: Any, review: Review) -> list[Evidence]:
     """What speaks against one's own review."""
     known = seen(info, "evidence")
@@ -86,6 +104,11 @@ def prepared_questions(info: Any, questions: Sequence[Question]) -> Sequence[Que
     seen(info, "person").update(public_people(people))
     preload_products(info, {question.product_id for question in questions})
     return questions
+
+
+def prepared_answers(info: Any, answers: Sequence[Answer]) -> None:
+    """Read the people of some answers that are shown without the rest of their questions."""
+    seen(info, "person").update(public_people({answer.author_id for answer in answers}))
 
 
 def answers_to(info: Any, question: Question) -> list[Answer]:

@@ -19,8 +19,9 @@ from community.reviews.errors import (
     ReviewVideoMissing,
     WritingTooFast,
 )
+from community.reviews.models import QuestionTopic
 from community.reviews.schema.loaders import ANSWERERS
-from community.reviews.schema.questions import AnswerType, QuestionType
+from community.reviews.schema.questions import AnswerType, QuestionTopicEnum, QuestionType
 from community.reviews.schema.types import AspectWordType, FitEnum, ReviewType
 
 DESK = role("support", "growth")
@@ -177,6 +178,7 @@ class AskQuestion(Mutation):
     class Input:
         product_id = graphene.ID(required=True, description="The product.")
         body = graphene.String(required=True, description="The question, 200 letters at most.")
+        topic = QuestionTopicEnum(description="What it is about; nothing in particular unless said.")
         idempotency_key = graphene.ID(required=True, description="Made by the client; a repeat answers the first one.")
 
     errors = (WritingTooFast,)
@@ -189,10 +191,26 @@ class AskQuestion(Mutation):
             author_id=viewer.id,
             product_id=input.product_id,
             body=input.body,
+            topic=value_of(input.topic) or QuestionTopic.GENERAL,
             idempotency_key=input.idempotency_key,
             now=now,
         )
         return {"question": question}
+
+
+class MarkSolved(Mutation):
+    """Say that an answer of another owner solved the problem."""
+
+    class Input:
+        answer_id = graphene.ID(required=True, description="The answer.")
+
+    errors = (OnlyBuyersAnswer, OwnReview, WritingTooFast)
+    permission = signed_in
+    answer = graphene.Field(AnswerType, description="The answer with its new count.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        return {"answer": actions.mark_solved(answer_id=input.answer_id, user_id=viewer.id, now=now)}
 
 
 class AnswerQuestion(Mutation):
@@ -335,6 +353,7 @@ class Mutations:
     forget_review_helpful = ForgetReviewHelpful.field()
     answer_review = AnswerReview.field()
     ask_question = AskQuestion.field()
+    mark_solved = MarkSolved.field()
     answer_question = AnswerQuestion.field()
     accept_answer = AcceptAnswer.field()
     find_answer_helpful = FindAnswerHelpful.field()

@@ -1,17 +1,22 @@
 """Questions about reviews."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import graphene
 
+from backend.aftersales.schema.types import AfterSaleReasonEnum
+from backend.aftersales.selectors.returns import sizes_sent_back
 from backend.core.errors import NotFound
 from backend.core.graphql import Edge, Page, anyone, connection, query_field, role, signed_in, translate
 from backend.core.pictures import picture_urls
 from community.reviews import selectors
 from community.reviews.models import Question, Review
 from community.reviews.rules import writing as rules
-from community.reviews.schema.loaders import prepared, prepared_questions
-from community.reviews.schema.questions import QuestionType
+from community.reviews.rules.sizing import size_hint
+from community.reviews.schema.loaders import prepared, prepared_answers, prepared_questions
+from community.reviews.schema.questions import OwnersAnswerType, QuestionType, SparedType
 from community.reviews.schema.types import (
     AspectType,
     AspectWordType,
@@ -24,6 +29,7 @@ from community.reviews.schema.types import (
 from community.reviews.selectors.reviews import reviews_of_lines, sized_products
 
 DESK = role("support", "growth")
+MOST_LINES = 10
 ReviewShelf = graphene.Enum("ReviewShelf", [("UNANSWERED", "UNANSWERED"), ("ALL", "ALL")])
 
 
@@ -39,9 +45,21 @@ def resolve_summary(root: Any, info: Any, product_id: Any) -> dict[str, Any]:
         "videos_count": found.videos,
         "appended_count": found.appended,
         "fits": [{"fit": fit, "count": count} for fit, count in found.fits.items()] if any(found.fits.values()) else [],
+        "size_hint": _hint(found.fits, product_id, info),
         "held_count": found.held,
         "average_with_held": round(found.average_with_held, 2) if found.average_with_held else None,
     }
+
+
+def _hint(fits: Mapping[str, int], product_id: Any, info: Any) -> dict[str, Any] | None:
+    """What those who kept it and those who sent it back say of the size; asked only where somebody does."""
+    if not any(fits.values()):
+        return None
+    small_back, large_back = sizes_sent_back(product_id=product_id, now=info.context.now)
+    found = size_hint(
+        small=fits["SMALL"], true=fits["TRUE"], large=fits["LARGE"], small_back=small_back, large_back=large_back
+    )
+    return {**asdict(found), "as_of": info.context.now} if found else None
 
 
 def resolve_reviews(
@@ -141,6 +159,16 @@ def resolve_unanswered(root: Any, info: Any, first: int, after: str | None = Non
     return page
 
 
+def resolve_owners_answers(root: Any, info: Any, line_ids: list[Any], reason: Any) -> list[Any]:
+    """What solved it for others who have the same products."""
+    viewer_id = info.context.viewer.id
+    found = selectors.helpful_answers(
+        line_ids=line_ids[:MOST_LINES], reason=getattr(reason, "value", reason), viewer_id=viewer_id
+    )
+    prepared_answers(info, found)
+    return found
+
+
 class Query:
     """Root fields of reviews."""
 
@@ -198,6 +226,26 @@ class Query:
         permission=anyone,
         id=graphene.ID(required=True, description="The question's id."),
         description="One question.",
+    )
+    owners_answers = query_field(
+        graphene.List(graphene.NonNull(OwnersAnswerType)),
+        resolve_owners_answers,
+        permission=signed_in,
+        required=True,
+        size=3,
+        weight=3,
+        line_ids=graphene.List(
+            graphene.NonNull(graphene.ID), required=True, description="Lines of the viewer's orders, ten at most."
+        ),
+        reason=AfterSaleReasonEnum(required=True, description="Why."),
+        description="Answers of other owners that solved the same, three at most.",
+    )
+    spared_cases = query_field(
+        SparedType,
+        lambda root, info: selectors.spared_cases(now=info.context.now),
+        permission=DESK,
+        required=True,
+        description="How many cases were not needed because owners helped one another.",
     )
     review_desk = query_field(
         connection(ReviewType),

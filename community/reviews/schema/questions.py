@@ -8,8 +8,10 @@ from backend.accounts.schema.types import PersonType
 from backend.catalogue.schema.loaders import product_of
 from backend.catalogue.schema.types import ProductType
 from backend.core.graphql import DateTime, ObjectType, object_field
-from community.reviews.models import Answer, Question
+from community.reviews.models import Answer, Question, QuestionTopic
 from community.reviews.schema.loaders import answers_to, author_of, may_answer
+
+QuestionTopicEnum = graphene.Enum.from_enum(QuestionTopic, name="QuestionTopic")
 
 
 class AnswerType(ObjectType):
@@ -23,6 +25,7 @@ class AnswerType(ObjectType):
     is_accepted = graphene.Boolean(required=True, description="Whether the asker says that it helped.")
     is_mine = object_field(graphene.Boolean, required=True, personal=True, description="Whether the viewer wrote it.")
     helpful_count = graphene.Int(required=True, description="How many people found it helpful.")
+    solved_count = graphene.Int(required=True, description="How many other owners it spared sending something back.")
     is_helpful = object_field(
         graphene.Boolean, required=True, personal=True, description="Whether the viewer found it helpful."
     )
@@ -50,6 +53,7 @@ class QuestionType(ObjectType):
 
     id = graphene.ID(required=True, description="The question's id.")
     body = graphene.String(required=True, description="The text.")
+    topic = graphene.Field(QuestionTopicEnum, required=True, description="What it is about.")
     author = graphene.Field(PersonType, required=True, description="Who asks.")
     product = graphene.Field(ProductType, description="The product.")
     created_at = DateTime(required=True, description="When.")
@@ -79,3 +83,23 @@ class QuestionType(ObjectType):
 
     def resolve_is_mine(root: Question, info: Any) -> bool:
         return bool(root.author_id == info.context.viewer.user_id)
+
+
+class OwnersAnswerType(ObjectType):
+    """An answer that helped other owners, shown before something is sent back."""
+
+    answer = object_field(AnswerType, lambda root, info: root, required=True, description="The answer.")
+    question = object_field(
+        graphene.String, lambda root, info: root.question.body, required=True, description="What was asked."
+    )
+    question_id = graphene.ID(required=True, description="The question.")
+    is_solved = graphene.Boolean(required=True, description="Whether the viewer said that it solved it.")
+
+
+class SparedType(ObjectType):
+    """What owners spared one another in ninety days."""
+
+    helped = graphene.Int(
+        required=True, description="How often an answer solved somebody's problem, 14 days ago or more."
+    )
+    spared = graphene.Int(required=True, description="After how many of those no case was opened within 14 days.")

@@ -5,16 +5,17 @@ from typing import Any
 import graphene
 
 from backend.accounts.schema.types import PersonType
+from backend.aftersales.schema.protection import BuyerProtectionType
 from backend.catalogue.schema.loaders import product_of
 from backend.catalogue.schema.types import ProductType
-from backend.core.graphql import DateTime, ObjectType, PictureType, VideoType, object_field, translate
+from backend.core.graphql import DateTime, ObjectType, PictureType, VideoType, extend, object_field, translate
 from backend.core.pictures import picture_urls
 from backend.core.videos.models import VideoState
 from backend.core.videos.storing import video_facts
 from community.reviews import selectors
 from community.reviews.models import EvidenceKind, Fit, PicturePart, Reply, Review, Visibility
 from community.reviews.rules import writing as rules
-from community.reviews.schema.loaders import author_of, evidence_against, reply_of, reward_of
+from community.reviews.schema.loaders import author_of, evidence_against, is_over_limit, reply_of, reward_of
 from community.reviews.selectors.reading import AspectCount, Fall
 
 ReviewSort = graphene.Enum("ReviewSort", [("USEFUL", "USEFUL"), ("NEW", "NEW")])
@@ -80,6 +81,16 @@ class ReviewType(ObjectType):
     points = object_field(
         graphene.Int, personal=True, description="Points paid for one's own review; nothing for somebody else's."
     )
+
+    is_over_limit = object_field(
+        graphene.Boolean,
+        required=True,
+        personal=True,
+        description="Whether one's own review earned nothing because three of that day were paid already.",
+    )
+
+    def resolve_is_over_limit(root: Review, info: Any) -> bool:
+        return _is_own(root, info) and is_over_limit(info, root)
 
     def resolve_pictures(root: Review, info: Any) -> list[Any]:
         return _pictures(root, PicturePart.FIRST)
@@ -169,6 +180,17 @@ class AspectCountType(ObjectType):
         return translate(root.names, info.context.viewer.locale)
 
 
+class SizeHintType(ObjectType):
+    """That many found the size small or large; shown only when enough people spoke of it."""
+
+    says = graphene.Field(FitEnum, required=True, description="SMALL or LARGE.")
+    count = graphene.Int(required=True, description="How many people say so.")
+    voices = graphene.Int(required=True, description="Of how many who spoke of the size.")
+    from_reviews = graphene.Int(required=True, description="Of those, who said it in a review that counts.")
+    from_returns = graphene.Int(required=True, description="Of those, who sent it back for its size within 90 days.")
+    as_of = DateTime(required=True, description="When this was counted.")
+
+
 class ReviewSummaryType(ObjectType):
     """What the counted reviews of a product sum up to, and what is left out of it."""
 
@@ -181,6 +203,7 @@ class ReviewSummaryType(ObjectType):
     fits = graphene.List(
         graphene.NonNull(FitCountType), required=True, description="What they say of the size; empty where nobody does."
     )
+    size_hint = graphene.Field(SizeHintType, description="What most say of the size; empty while too few speak of it.")
     held_count = graphene.Int(required=True, description="Reviews that wait for a moderator and do not count.")
     average_with_held = graphene.Float(description="The mean if those counted too.")
     aspects = object_field(
@@ -190,6 +213,27 @@ class ReviewSummaryType(ObjectType):
         size=8,
         description="What they speak of, the most mentioned first.",
     )
+
+
+class ReviewRecordType(ObjectType):
+    """Every review of the shop, by what became of it."""
+
+    counted = graphene.Int(required=True, description="Those that count for a rating.")
+    low_stars = graphene.Int(required=True, description="Those of them with three stars or fewer.")
+    not_counted = graphene.Int(required=True, description="Those whose goods all went back; shown, but not counted.")
+    waiting = graphene.Int(required=True, description="Those that wait for a person, with the reason told.")
+    removed = graphene.Int(required=True, description="Those that a person took down, with the reason told.")
+
+
+extend(
+    BuyerProtectionType,
+    reviews=object_field(
+        ReviewRecordType,
+        lambda root, info: selectors.review_record(),
+        required=True,
+        description="How many reviews count, wait, and were taken down.",
+    ),
+)
 
 
 class ReviewTaskType(ObjectType):

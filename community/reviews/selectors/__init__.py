@@ -1,6 +1,8 @@
 """What can be read of reviews, and by whom."""
 
 from community.reviews.selectors.clues import clues_against, evidence_of
+from community.reviews.selectors.helping import Spared, helpful_answers, spared_cases
+from community.reviews.selectors.honesty import ReviewRecord, review_record
 from community.reviews.selectors.questions import (
     answers_of_questions,
     buyers_to_ask,
@@ -28,6 +30,8 @@ from community.reviews.selectors.reviews import (
 )
 
 __all__ = [
+    "ReviewRecord",
+    "Spared",
     "Standing",
     "answers_of_questions",
     "aspect_counts",
@@ -39,6 +43,7 @@ __all__ = [
     "evidence_of",
     "falling_aspects",
     "has_received",
+    "helpful_answers",
     "lexicon",
     "lines_to_review",
     "own_reviews_page",
@@ -46,7 +51,9 @@ __all__ = [
     "questions_page",
     "received_lines",
     "replies_of",
+    "review_record",
     "reviews_page",
+    "spared_cases",
     "standing_of",
     "unanswered_page",
     "visible_answers",

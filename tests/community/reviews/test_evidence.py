@@ -5,17 +5,21 @@ from datetime import timedelta
 import pytest
 
 from backend.messaging.models import Notification
-from backend.orders.models import OrderLine
+from backend.orders.models import Order, OrderLine
 from community.moderation.models import Case, CaseState, Decision, DecisionAction
 from community.moderation.schema.loaders import parts_of  # noqa: F401 - the desk reads evidence through it
 from community.moderation.selectors import evidence_of as evidence_on_desk
 from community.reviews import actions, selectors
 from community.reviews.models import Evidence, EvidenceKind, Review, Visibility
 from community.reviews.rules import evidence as rules
-from referrals.invites.models import Identifier
+from groupbuy.models import Seat
+from referrals.invites.models import Binding, Identifier
 from tests.factories.catalogue import make_product
+from tests.factories.groupbuy import join, make_group
 from tests.factories.moderation import decided, make_moderator, taken_back
 from tests.factories.orders import make_buyer
+from tests.factories.promotions import this_moment
+from tests.factories.referrals import make_link
 from tests.factories.reviews import WRITTEN, make_received_line, make_review
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +97,48 @@ def test_a_review_after_sending_all_back_is_noted():
 
     assert review.is_refunded
     assert kinds_against(review) == {K.REFUNDED}
+
+
+def test_a_person_who_writes_the_same_everywhere_is_noted_but_not_held_for_that_alone():
+    bob = make_buyer("Bob")
+    make_review(author=bob, body=COPIED)
+
+    again = make_review(author=bob, body=COPIED)
+
+    assert (again.visibility, kinds_against(again)) == (Visibility.PUBLIC, {K.OWN_TEXT})
+
+
+def test_the_third_reviewer_whom_one_person_brought_is_noted():
+    inviter, product = make_buyer("Ivy"), make_product()
+    link = make_link(inviter)
+    reviews = []
+    for text in ("杯子很轻，盖子拧紧不漏水。", "颜色比图片深一点，能接受。", "送给同事的，她说手感很好。"):
+        brought = make_buyer()
+        Binding.objects.create(invitee=brought, inviter=inviter, link=link, clicked_at=WRITTEN, bound_at=WRITTEN)
+        reviews.append(make_review(author=brought, product=product, body=text))
+
+    assert [kinds_against(each) for each in reviews] == [set(), set(), {K.SAME_INVITER}]
+    assert Evidence.objects.get(kind=K.SAME_INVITER).facts == {"people": 3}
+
+
+def test_the_third_reviewer_of_one_group_is_noted():
+    group = make_group(size=3)
+    orders = seats_of(group)
+    texts = ("杯子很轻，盖子拧紧不漏水。", "颜色比图片深一点，能接受。", "送给同事的，她说手感很好。")
+    found = []
+    for order, text in zip(orders, texts, strict=True):
+        line = OrderLine.objects.get(order=order)
+        Order.objects.filter(pk=order.pk).update(delivered_at=this_moment())
+        found.append(make_review(author=order.buyer, line=line, body=text, now=this_moment()))
+
+    assert [kinds_against(each) for each in found] == [set(), set(), {K.SAME_GROUP}]
+
+
+def seats_of(group):
+    """The orders of a group after two more have joined."""
+    for _ in range(2):
+        join(group)
+    return [Order.objects.get(pk=seat.order_id) for seat in Seat.objects.filter(group=group).order_by("pk")]
 
 
 def test_honest_short_words_are_compared_with_nothing():

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from backend.core.clock import business_day
 from community.reviews import actions
 from community.reviews.models import Review, Reward, Visibility
 from community.reviews.rules import points as rules
+from community.reviews.selectors.rewards import full_days
 from membership.models import Deed, PointLot
 from membership.ports import point_cause
 from membership.selectors import lots_that_disagree
@@ -93,6 +95,23 @@ def test_no_more_than_three_are_paid_in_a_day(deliver_outbox):
     deliver_outbox()
 
     assert (Review.objects.count(), paid().count()) == (4, rules.REWARDS_PER_DAY)
+    assert full_days(user_id=bob.id, days=[business_day(WRITTEN)]) == {business_day(WRITTEN)}
+
+
+def test_a_review_beyond_the_limit_of_its_day_is_not_paid_when_it_is_changed_the_day_after(deliver_outbox):
+    bob, tomorrow = make_buyer("Bob"), WRITTEN + timedelta(days=1)
+    reviews = [
+        make_review(author=bob, body=text, is_weighed=False, now=WRITTEN + timedelta(minutes=number))
+        for number, text in enumerate(TEXTS)
+    ]
+    deliver_outbox()
+
+    last = Review.objects.exclude(pk__in=paid().values("source_id")).get()
+    actions.edit_review(review_id=last.pk, author_id=bob.id, stars=1, body=last.body + "补充一句。", now=tomorrow)
+    deliver_outbox()
+
+    assert len(reviews) == 4
+    assert paid().count() == rules.REWARDS_PER_DAY
 
 
 def test_an_accepted_answer_of_a_buyer_is_paid_and_one_of_the_shop_is_not(deliver_outbox):

@@ -11,19 +11,11 @@ from community.reviews import actions, handlers, selectors
 from community.reviews.errors import ReviewVideoMissing
 from community.reviews.models import Review, ReviewEdit
 from community.reviews.privacy import ReviewPrivacy
-from tests.factories.catalogue import make_picture, make_product
+from tests.factories.catalogue import make_product
 from tests.factories.orders import make_buyer
-from tests.factories.reviews import WORDS, WRITTEN, make_received_line, make_review
+from tests.factories.reviews import WORDS, WRITTEN, make_received_line, make_review, make_video
 
 pytestmark = pytest.mark.django_db
-
-
-def make_video(owner, *, state=VideoState.READY) -> Video:
-    poster = make_picture() if state == VideoState.READY else None
-    return Video.objects.create(
-        owner_id=owner.id, sha256=new_id().hex * 2, state=state, width=1280, height=720, duration_ms=9_000,
-        size_bytes=1_000, poster=poster, problem="too_long" if state == VideoState.REFUSED else "", stored_at=WRITTEN,
-    )  # fmt: skip
 
 
 def page(product, *, viewer=None, **wanted):

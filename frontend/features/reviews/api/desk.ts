@@ -12,6 +12,7 @@ export const UnansweredQuery = graphql(`
     unansweredQuestions(first: $first, after: $after) { edges { node { ...QuestionParts product { id slug title } } } pageInfo { hasNextPage endCursor } }
   }
 `, [QuestionParts])
+export const SparedQuery = graphql(`query Spared { sparedCases { helped spared } }`)
 export const FallingAspectsQuery = graphql(`
   query FallingAspects { fallingAspects { productId productSlug productTitle key name mentions mentionsBefore share shareBefore } }
 `)

@@ -4,7 +4,7 @@ import { graphql, type FragmentOf } from '@/shared/graphql'
 export const ReviewParts = graphql(`
   fragment ReviewParts on Review {
     id stars body fit optionTitle authorName isAnonymous isMine isRefunded createdAt editedAt usedDays visibility
-    appendedBody appendedAt appendedAfterDays helpfulCount isHelpful waitingFor canAppend canEdit points
+    appendedBody appendedAt appendedAfterDays helpfulCount isHelpful waitingFor canAppend canEdit points isOverLimit
     author { id name face isSelf }
     pictures { id src avif webp width height blur }
     video { id state problem url seconds width height poster { src avif webp width height blur } }
@@ -20,6 +20,7 @@ export const SummaryParts = graphql(`
     count average picturesCount videosCount appendedCount heldCount averageWithHeld
     stars { stars count }
     fits { fit count }
+    sizeHint { says count voices fromReviews fromReturns asOf }
     aspects { key name good bad }
   }
 `)
@@ -27,13 +28,13 @@ export type Summary = FragmentOf<typeof SummaryParts>
 
 export const AnswerParts = graphql(`
   fragment AnswerParts on Answer {
-    id body isOfficial isBuyer isAccepted isMine helpfulCount isHelpful visibility createdAt
+    id body isOfficial isBuyer isAccepted isMine helpfulCount solvedCount isHelpful visibility createdAt
     author { id name face isSelf }
   }
 `)
 export const QuestionParts = graphql(`
   fragment QuestionParts on Question {
-    id body answersCount isMine canAnswer visibility createdAt
+    id body topic answersCount isMine canAnswer visibility createdAt
     author { id name face isSelf }
     answers { ...AnswerParts }
   }

@@ -23,10 +23,12 @@ ANSWER = """mutation ($input: AnswerReviewInput!) { answerReview(input: $input) 
 HELPFUL = """mutation ($input: FindReviewHelpfulInput!) { findReviewHelpful(input: $input) {
   review { helpfulCount isHelpful } errors { code } } }"""
 LIST = """query ($product: ID!, $stars: [Int!], $pictures: Boolean, $sort: ReviewSort) {
-  reviewSummary(productId: $product) { count average averageWithHeld heldCount picturesCount appendedCount
+  reviewSummary(productId: $product) { count average averageWithHeld heldCount picturesCount videosCount appendedCount
+    sizeHint { says count }
     stars { stars count } aspects { key name good bad } fits { fit count } }
   reviews(productId: $product, stars: $stars, withPictures: $pictures, sort: $sort) { edges { node {
-    id stars body authorName author { id name } optionTitle pictures { src } reply { body } isHelpful isMine points
+    id stars body authorName author { id name } optionTitle pictures { id src }
+    video { state url poster { src } } reply { body } isHelpful isMine points
     waitingFor appendedPictures { src } product { title } usedDays moderationNotice { statement } } } } }"""
 TASKS = """query ($order: ID) { reviewTasks(orderId: $order) { edges { node {
   lineId title canReview asksFit review { stars } picture { src } } } } }"""
