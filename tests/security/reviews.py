@@ -10,7 +10,7 @@ from backend.accounts.models import User
 from backend.catalogue.models import Product
 from backend.orders.models import Order, OrderLine
 from tests.factories.promotions import this_moment
-from tests.factories.reviews import make_answer, make_question, make_received_line, make_review
+from tests.factories.reviews import make_answer, make_question, make_received_line, make_review, make_video
 
 WORDS = "布料厚实，洗了两次没有掉色。"
 
@@ -25,6 +25,7 @@ def make_words(owner: User, other: User, product: Product) -> dict[str, UUID]:
     asked = make_question(author=other, product=product, body="手柄烫吗？", now=now)
     return {
         "unreviewed_line": lines[0].pk,
+        "video": make_video(owner).pk,
         "review": mine.pk,
         "other_review": theirs.pk,
         "question": question.pk,
@@ -50,15 +51,17 @@ def arguments_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
         "Query.reviewTasks": {"orderId": ids["delivered"]},
         "Query.questions": {"productId": ids["product"]},
         "Query.question": {"id": ids["question"]},
+        "Query.ownersAnswers": {"lineIds": [ids["unreviewed_line"]], "reason": "QUALITY"},
     }
 
 
 def inputs_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
     """One input for each mutation."""
     key, pictures = {"idempotencyKey": ids["key"]}, {"pictureIds": [ids["picture"]]}
+    film = {"videoId": ids["video"]}
     return {
-        "writeReview": {"lineId": ids["unreviewed_line"], "stars": 5, "body": WORDS, **pictures, **key},
-        "editReview": {"id": ids["review"], "stars": 4, "body": WORDS, **pictures},
+        "writeReview": {"lineId": ids["unreviewed_line"], "stars": 5, "body": WORDS, **film, **pictures, **key},
+        "editReview": {"id": ids["review"], "stars": 4, "body": WORDS, **film, **pictures},
         "appendReview": {"id": ids["review"], "body": "半年后还是好的。", **pictures},
         "deleteReview": {"id": ids["review"]},
         "findReviewHelpful": {"reviewId": ids["other_review"]},
@@ -66,6 +69,7 @@ def inputs_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
         "answerReview": {"reviewId": ids["review"], "body": "谢谢你。"},
         "askQuestion": {"productId": ids["product"], "body": "会掉色吗？", **key},
         "answerQuestion": {"questionId": ids["other_question"], "body": "不会。", **key},
+        "markSolved": {"answerId": ids["answer"]},
         "acceptAnswer": {"answerId": ids["answer"]},
         "findAnswerHelpful": {"answerId": ids["answer"]},
         "forgetAnswerHelpful": {"answerId": ids["answer"]},

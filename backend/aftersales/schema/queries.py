@@ -15,6 +15,8 @@ from backend.aftersales.schema.desk import (
 )
 from backend.aftersales.schema.inputs import AfterSaleWishInput, plain, wanted_from
 from backend.aftersales.schema.loaders import DESK_ROLES, is_at_desk, remember_cases
+from backend.aftersales.schema.protection import ProtectionQuery
+from backend.aftersales.schema.returns import ReturnsQuery
 from backend.aftersales.schema.types import AfterSaleCaseType, AfterSaleReasonEnum, AfterSaleTypeEnum
 from backend.aftersales.selectors import cases, desk, knowledge
 from backend.aftersales.selectors.choices import Choices, choices_for
@@ -87,7 +89,7 @@ def resolve_report(root: Any, info: Any, days: int | None = None) -> dict[str, A
     return report(days=wanted, now=info.context.now)
 
 
-class Query:
+class Query(ReturnsQuery, ProtectionQuery):
     """The root fields of after-sales."""
 
     after_sale_case = query_field(
