@@ -9,3 +9,15 @@ class SynonymUnreadable(DomainError):
     """A line of synonyms does not say what means the same as what."""
 
     message = _("Write two words or more, as in “sofa = armchair” or “sofa > chair, stool”.")
+
+
+class PlacementForNothing(DomainError):
+    """A placement names neither words nor a shelf."""
+
+    message = _("Say for which words it is shown, or choose a shelf.")
+
+
+class PlacementTimeWrong(DomainError):
+    """A placement ends before it begins, has ended already, or lasts longer than a year."""
+
+    message = _("Choose an end that lies ahead, after the start and within a year.")

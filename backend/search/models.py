@@ -9,6 +9,10 @@ from django.db.models import F, Q
 
 from backend.core.ids import new_id
 
+# The furthest that learning moves a product, in the unit of the score: less than half of what lies between a word in
+# the name and the same word on the shelf, so that no two steps together cross that.
+LARGEST_STEP = 150_000
+
 
 class SearchDocument(models.Model):
     """One thing that can be found: its words, and what a list of finds is narrowed and ordered by.
@@ -95,11 +99,25 @@ class Synonym(models.Model):
         return " = ".join(self.words)
 
 
+class Deed(models.TextChoices):
+    """How far somebody went with a find."""
+
+    OPENED = "OPENED"
+    CARTED = "CARTED"
+    BOUGHT = "BOUGHT"
+
+
 class SearchQuery(models.Model):
-    """One search that somebody made, without a name: `someone` is a keyed hash that changes every week."""
+    """One search that somebody made, without a name: `someone` is a keyed hash that changes every week.
+
+    `asked` is what was understood, the same for all ways to type it; `shown` the finds that fit, in the order in which
+    that person saw them.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     words = models.CharField(max_length=200)
+    asked = models.CharField(max_length=200, blank=True, default="")
+    shown = ArrayField(models.UUIDField(), default=list)
     locale = models.CharField(max_length=10)
     finds_count = models.PositiveIntegerField()
     help = models.CharField(max_length=20, default="NONE")
@@ -113,6 +131,129 @@ class SearchQuery(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class SearchOpening(models.Model):
+    """That a find was opened from its place in the list, and how far it went: put in the cart, bought."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    query = models.ForeignKey(SearchQuery, on_delete=models.PROTECT, related_name="+")
+    product_id = models.UUIDField()
+    place = models.PositiveSmallIntegerField()
+    deed = models.CharField(max_length=6, choices=Deed.choices, default=Deed.OPENED)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["query", "product_id"], name="search_opening_once"),
+            models.CheckConstraint(name="search_opening_has_place", condition=Q(place__gte=1)),
+        ]
+        indexes = [models.Index(fields=["product_id", "at"], name="search_opening_of_product")]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.place} {self.deed}"
+
+
+class Learnt(models.Model):
+    """How much higher or lower a product stands for one wish, by what people opened, and what that rests on.
+
+    `expected` is what its places alone would have brought, `lift` what it brought beside that; `worth` is the
+    bounded step that follows, in the unit of the score. Without a row nothing was learnt.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    asked = models.CharField(max_length=200)
+    product_id = models.UUIDField()
+    worth = models.IntegerField()
+    lift = models.FloatField()
+    expected = models.FloatField()
+    people_shown = models.PositiveIntegerField()
+    people_opened = models.PositiveIntegerField()
+    people_carted = models.PositiveIntegerField()
+    people_bought = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asked", "product_id"], name="learnt_once"),
+            models.CheckConstraint(
+                name="learnt_within_bounds", condition=Q(worth__gte=-LARGEST_STEP, worth__lte=LARGEST_STEP)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked} {self.product_id} {self.worth:+d}"
+
+
+class LearningSwitch(models.Model):
+    """Whether the order learns. One row at most; without it, it does."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    is_on = models.BooleanField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="search_one_switch", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return "on" if self.is_on else "off"
+
+
+class Placement(models.Model):
+    """A product that the shop shows on the page of results for money or effort, always marked as such.
+
+    `words` are written by the staff, `asked` what they are understood as. Its time ends it, or the openings it was
+    given: each person counts once a day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    product = models.ForeignKey("catalogue.Product", on_delete=models.PROTECT, related_name="+")
+    words = ArrayField(models.CharField(max_length=40), default=list)
+    asked = ArrayField(models.CharField(max_length=200), default=list)
+    category = models.ForeignKey(
+        "catalogue.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    openings_limit = models.PositiveIntegerField(null=True, blank=True)
+    openings_count = models.PositiveIntegerField(default=0)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="placement_for_words_or_shelf", condition=Q(asked__len__gt=0) | Q(category__isnull=False)
+            ),
+            models.CheckConstraint(name="placement_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="placement_within_budget",
+                condition=Q(openings_limit__isnull=True) | Q(openings_count__lte=F("openings_limit")),
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_at"], condition=Q(stopped_at=None), name="placement_running")]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.words}"
+
+
+class PlacementOpening(models.Model):
+    """That somebody opened a placement on a day, so that nobody uses its openings up. `someone` has no name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="+")
+    someone = models.CharField(max_length=32)
+    on_day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["placement", "someone", "on_day"], name="placement_opened_once_a_day")
+        ]
+        indexes = [models.Index(fields=["on_day"], name="placement_opening_age")]
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.on_day}"
 
 
 class HotWords(models.Model):

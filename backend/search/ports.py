@@ -1,4 +1,4 @@
-"""What upper apps may add: things to find, and what interests a person.
+"""What upper apps may add: things to find, what interests a person, and how he rated it.
 
 Products are filled in by search itself, because the catalogue stands below and knows nothing of search.
 """
@@ -28,6 +28,7 @@ class SearchSource(Protocol):
 
 _sources: dict[str, str] = {}
 _interests: list[str] = []
+_opinions: list[str] = []
 
 
 def register_source(kind: str, path: str) -> None:
@@ -58,3 +59,17 @@ def add_interest(path: str) -> None:
 def products_of_interest(person_id: UUID) -> list[UUID]:
     """The products in which the person showed interest in other apps."""
     return [product_id for path in _interests for product_id in import_string(path)(person_id)]
+
+
+def add_opinion(path: str) -> None:
+    """Say how a person rated products.
+
+    `path` names a function from the person's id to product ids with stars from one to five, the latest first.
+    """
+    if path not in _opinions:
+        _opinions.append(path)
+
+
+def opinions_of(person_id: UUID) -> list[tuple[UUID, int]]:
+    """How the person rated products in other apps."""
+    return [opinion for path in _opinions for opinion in import_string(path)(person_id)]

@@ -15,11 +15,13 @@ from backend.search.selectors.answering import Viewpoint, search_answer
 from backend.search.selectors.finding import Asked, finds
 from tests.bench.figure import Figure
 from tests.bench.ground import Caller, process
+from tests.bench.load import crowd
 from tests.search.goods import put_up_goods
 from tests.search.many import multiply_goods
 from tests.search.quality import Outcome, judged_queries, mean_reciprocal_rank, outcomes, recall
 
 PRODUCTS = 100_000
+SEARCHERS, TOO_MANY = 32, 400
 LEAST_RECALL, LEAST_RANK = 0.90, 0.75
 ASK = """query Search($query: String!) { search(query: $query, first: 20) { shownFor help count
   finds { edges { node { product { id slug title soldCount picture { src avif webp blur } price { minor currency }
@@ -39,6 +41,7 @@ def figures() -> Iterable[Figure]:
     queries = [each.query for each in judged_queries()]
     yield from _through_the_selector(queries)
     yield from _through_the_door(queries)
+    yield from _many_at_once(queries)
 
 
 def _quality() -> Iterable[Figure]:
@@ -50,6 +53,9 @@ def _quality() -> Iterable[Figure]:
     for name, part in (("tuned", _part(found, is_held_out=False)), ("held out", _part(found, is_held_out=True))):
         yield Figure(f"search_recall@10 {name}", recall(part), "of 1", LEAST_RECALL)
         yield Figure(f"search_mrr {name}", mean_reciprocal_rank(part), "of 1", LEAST_RANK)
+        shown = [each for each in part if each.judged.unwanted]
+        kept = sum(not each.judged.unwanted & set(each.found) for each in shown)
+        yield Figure(f"search_unwanted_left_out {name}", kept, "queries", len(shown))
 
 
 def _part(found: Sequence[Outcome], *, is_held_out: bool) -> list[Outcome]:
@@ -77,6 +83,22 @@ def _through_the_door(queries: Sequence[str]) -> Iterable[Figure]:
             asked = [partial(caller.post, "/graphql", _body(text, query)) for query in queries]
             _p95(asked[:40])
             yield Figure(name, _p95(asked), "ms", floor)
+
+
+def _many_at_once(queries: Sequence[str]) -> Iterable[Figure]:
+    """Thirty-two who search at once, and then more than the server lets wait."""
+    bodies = [_body(ASK, query) for query in queries]
+    with process("backend.config.serve", path="/livez") as port:
+        crowd(port, bodies, connections=8, seconds=2)
+        many = crowd(port, bodies, connections=SEARCHERS)
+        yield Figure(f"search_{SEARCHERS}_at_once", many.rate, "searches/s", 0)
+        yield Figure(f"search_{SEARCHERS}_at_once p95", many.p95, "ms", 0)
+        yield Figure(f"search_{SEARCHERS}_at_once failed", many.refused + many.failed, "requests", 0)
+        too_many = crowd(port, bodies, connections=TOO_MANY)
+        yield Figure(f"search_{TOO_MANY}_at_once", too_many.rate, "searches/s", many.rate)
+        yield Figure(f"search_{TOO_MANY}_at_once p95", too_many.p95, "ms", many.p95)
+        yield Figure(f"search_{TOO_MANY}_at_once refused", too_many.refused, "requests", len(too_many.answered_ms))
+        yield Figure(f"search_{TOO_MANY}_at_once failed", too_many.failed, "requests", 0)
 
 
 def _bare_select() -> None:

@@ -18,6 +18,7 @@ class Judged:
     kind: str
     grades: dict[str, int]
     is_held_out: bool
+    unwanted: frozenset[str] = frozenset()
 
     @property
     def good(self) -> set[str]:
@@ -52,6 +53,7 @@ def judged_queries() -> list[Judged]:
                 kind=row["kind"],
                 grades={slug: int(grade) for slug, grade in (each.split(":") for each in row["relevant"].split())},
                 is_held_out=row["held_out"] == "yes",
+                unwanted=frozenset((row["unwanted"] or "").split()),
             )
             for row in csv.DictReader(file)
         ]

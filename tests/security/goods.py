@@ -26,6 +26,7 @@ def arguments_of(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
         "Query.couponCodes": {"id": unknown},
         "Query.search": {"query": "多肉"},
         "Query.searchSuggestions": {"prefix": "多"},
+        "Query.searchLearnt": {"words": "多肉"},
         "Query.goodsDetail": {"id": ids["product"]},
         "Query.revision": {"id": unknown},
         "Query.informationReports": {"isOpen": True},
@@ -70,7 +71,17 @@ def _of_searches(ids: dict[str, str]) -> dict[str, dict[str, Any]]:
         "setSearchHabit": {"keepsHistory": True, "isPersonal": True},
         "saveSynonym": {"line": "多肉, 肉肉"},
         "deleteSynonym": {"id": ids["key"]},
+        "switchLearning": {"isOn": True},
+        "openPlacement": _placement(ids),
+        "stopPlacement": {"id": ids["key"]},
+        "notePlacementOpened": {"id": ids["key"]},
     }
+
+
+def _placement(ids: dict[str, str]) -> dict[str, Any]:
+    now = this_moment()
+    until = (now + timedelta(days=7)).isoformat()
+    return {"productId": ids["product"], "words": ["多肉"], "startsAt": now.isoformat(), "endsAt": until}
 
 
 def _of_shelves(ids: dict[str, str]) -> dict[str, dict[str, Any]]:

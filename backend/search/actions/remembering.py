@@ -1,27 +1,26 @@
 """What is kept of a search: a nameless line for the shop, and a history for the person alone."""
 
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
-from backend.core.clock import business_day
 from backend.core.ids import new_id
 from backend.core.outbox import emit
 from backend.search.events import PersonalOrderSwitched
-from backend.search.models import KeptSearch, Look, SearchHabit, SearchQuery
+from backend.search.models import KeptSearch, Look, SearchHabit, SearchOpening, SearchQuery
 from backend.search.rules.folding import LONGEST_QUERY, plain
-from backend.search.selectors.finding import Asked, finds
+from backend.search.rules.nameless import name_of
+from backend.search.rules.scoring import ALL_GROUPS
+from backend.search.selectors.finding import Asked, Finds, finds
+from backend.search.selectors.personal import in_viewers_order
 from backend.search.selectors.suggesting import habit_of
 
 MOST_KEPT = 30
 MOST_LOOKS = 200
 OPENED_WITHIN = timedelta(hours=1)
 KEPT_FOR = timedelta(days=90)
-_HASH_CHARACTERS = 32
+MOST_SHOWN = 20
 
 
 @transaction.atomic
@@ -31,9 +30,17 @@ def note_search(*, words: str, locale: str, person_id: UUID | None, visitor: str
     if not text:
         return
     if someone := _nameless(person_id, visitor, now):
-        found = finds(text=text, asked=Asked(first=1), now=now)
+        asked = Asked(first=MOST_SHOWN)
+        found = finds(text=text, asked=asked, now=now)
         SearchQuery.objects.create(
-            words=text, locale=locale, finds_count=found.found_count, help=found.help, someone=someone, at=now
+            words=text,
+            asked=found.wish.asked,
+            shown=_shown(found, asked, person_id),
+            locale=locale,
+            finds_count=found.found_count,
+            help=found.help,
+            someone=someone,
+            at=now,
         )
     if person_id and habit_of(person_id).keeps_history:
         KeptSearch.objects.update_or_create(
@@ -44,13 +51,29 @@ def note_search(*, words: str, locale: str, person_id: UUID | None, visitor: str
 
 
 @transaction.atomic
-def note_opening(*, words: str, product_id: UUID, person_id: UUID | None, visitor: str | None, now: datetime) -> None:
-    """Write down that a find was opened: at the nameless line, and for the person's own order if he likes."""
+def note_opening(
+    *,
+    words: str,
+    product_id: UUID,
+    person_id: UUID | None,
+    visitor: str | None,
+    is_as_found: bool = True,
+    now: datetime,
+) -> None:
+    """Write down that a find was opened: at the nameless line, and for the person's own order if he likes.
+
+    `is_as_found` says that the list stood as search ordered it; otherwise its place says nothing, and nothing is
+    learnt from the opening.
+    """
     text = plain(words[:LONGEST_QUERY])[:LONGEST_QUERY].strip()
     if someone := _nameless(person_id, visitor, now):
-        latest = SearchQuery.objects.filter(words=text, someone=someone, opened_id=None, at__gt=now - OPENED_WITHIN)
+        latest = SearchQuery.objects.filter(words=text, someone=someone, at__gt=now - OPENED_WITHIN)
         if line := latest.order_by("-at").first():
-            SearchQuery.objects.filter(pk=line.pk).update(opened_id=product_id)
+            SearchQuery.objects.filter(pk=line.pk, opened_id=None).update(opened_id=product_id)
+            if is_as_found and product_id in line.shown:
+                place = line.shown.index(product_id) + 1
+                opening = SearchOpening(query_id=line.pk, product_id=product_id, place=place, at=now)
+                SearchOpening.objects.bulk_create([opening], ignore_conflicts=True)
     if person_id and habit_of(person_id).is_personal:
         Look.objects.update_or_create(
             person_id=person_id,
@@ -102,15 +125,19 @@ def forget_person(*, person_id: UUID) -> None:
 @transaction.atomic
 def forget_old_searches(*, now: datetime) -> int:
     """Delete nameless lines after ninety days, and say how many."""
-    deleted, _by_model = SearchQuery.objects.filter(at__lte=now - KEPT_FOR).delete()
+    old = SearchQuery.objects.filter(at__lte=now - KEPT_FOR)
+    SearchOpening.objects.filter(query__in=old).delete()
+    deleted, _by_model = old.delete()
     return deleted
 
 
+def _shown(found: Finds, asked: Asked, person_id: UUID | None) -> list[UUID]:
+    """The finds that fit every word, in the order in which this person sees them."""
+    page, _reasons, _is_personal = in_viewers_order(found, asked, person_id)
+    return [row["subject_id"] for row in page.nodes if row["score"] >= ALL_GROUPS]
+
+
 def _nameless(person_id: UUID | None, visitor: str | None, now: datetime) -> str | None:
-    """Somebody as a keyed hash of this week, so that people can be counted and not followed."""
+    """Somebody as a keyed hash of this week; nobody where neither is known."""
     who = str(person_id or visitor or "")
-    if not who:
-        return None
-    year, week, _day = business_day(now).isocalendar()
-    message = f"search {year} {week} {who}".encode()
-    return hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256).hex()[:_HASH_CHARACTERS]
+    return name_of(who, at=now) if who else None

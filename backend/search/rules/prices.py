@@ -8,13 +8,23 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _NUMBER = r"(?:¥|￥|rmb|cny|\$)?\s*(\d{1,7}(?:\.\d{1,2})?|[零〇一二两三四五六七八九十百千万]{1,7})"
 _UNIT = r"\s*(?:元|块钱|块|圆|yuan|rmb|cny|kuai)"
 _MAYBE = r"\s*(?:元|块钱|块|圆|yuan|rmb|cny|kuai)?"
-_BETWEEN = re.compile(_NUMBER + _MAYBE + r"\s*(?:到|至|-|–|~|—|to)\s*" + _NUMBER + _UNIT + r"?(?:之间|左右)?")
+_BETWEEN = re.compile(
+    r"(?:\bbetween\s*)?"
+    + _NUMBER
+    + _MAYBE
+    + r"\s*(?:到|至|-|–|~|—|to|(?<=\d )and)\s*"
+    + _NUMBER
+    + _UNIT
+    + r"?(?:之间|左右)?"
+)
 _BELOW = re.compile(_NUMBER + _MAYBE + r"\s*(?:以下|以内|之内|内(?!存)|封顶)(?:的)?")
 _BELOW_FIRST = re.compile(
     r"(?:不超过|不到|低于|少于|\bunder\b|\bbelow\b|\bless than\b|\bup to\b|\bcheaper than\b)\s*" + _NUMBER + _MAYBE
 )
 _ABOVE = re.compile(_NUMBER + _MAYBE + r"\s*(?:以上|起)(?:的)?")
 _ABOVE_FIRST = re.compile(r"(?:高于|超过|大于|\bover\b|\babove\b|\bmore than\b)\s*" + _NUMBER + _MAYBE)
+_AROUND = re.compile(_NUMBER + _UNIT + r"?\s*(?:左右|上下)(?:的)?|\b(?:around|about)\s*" + _NUMBER + _UNIT)
+_WIDTH = 0.25
 _LARGEST_MINOR = 10**12
 
 
@@ -34,6 +44,10 @@ def price_wish(text: str) -> PriceWish:
         has_unit = re.search(r"元|块|圆|yuan|rmb|cny|kuai|¥|￥|之间", found.group()) is not None
         if low is not None and high is not None and low < high and (has_unit or _is_wide(low, high)):
             return PriceWish(_without(text, found), low, high)
+    if found := _AROUND.search(text):
+        middle = fen(found.group(1) or found.group(2))
+        if middle:
+            return PriceWish(_without(text, found), round(middle * (1 - _WIDTH)), round(middle * (1 + _WIDTH)))
     for pattern, is_below in ((_BELOW, True), (_BELOW_FIRST, True), (_ABOVE, False), (_ABOVE_FIRST, False)):
         if (found := pattern.search(text)) and (price := fen(found.group(1))):
             rest = _without(text, found)

@@ -5,12 +5,15 @@ from typing import Any
 
 import graphene
 
-from backend.core.graphql import Mutation, RequestFacts, Viewer, anyone, role, signed_in
+from backend.core.graphql import DateTime, Mutation, RequestFacts, Viewer, anyone, role, signed_in
+from backend.search.actions.learning import switch_learning
+from backend.search.actions.placing import note_placement_opened, open_placement, stop_placement
 from backend.search.actions.remembering import forget_searches, note_opening, note_search, set_search_habit
 from backend.search.actions.synonyms import delete_synonym, save_synonym
-from backend.search.errors import SynonymUnreadable
+from backend.search.errors import PlacementForNothing, PlacementTimeWrong, SynonymUnreadable
 from backend.search.rules.synonyms import SynonymLine, write_line
-from backend.search.schema.types import SearchHabitType, SynonymType
+from backend.search.schema.loading import placement_row
+from backend.search.schema.types import PlacementType, SearchHabitType, SynonymType
 from backend.search.selectors.suggesting import kept_searches
 
 
@@ -36,6 +39,9 @@ class NoteOpening(Mutation):
     class Input:
         words = graphene.String(required=True, description="What was searched for.")
         product_id = graphene.ID(required=True, description="What was opened.")
+        is_as_found = graphene.Boolean(
+            description="Whether the list stood by relevance, unfiltered: only then its order learns. Yes if not said."
+        )
 
     permission = anyone
     is_noted = graphene.Boolean(description="That it was noted.")
@@ -48,6 +54,7 @@ class NoteOpening(Mutation):
             product_id=input.product_id,
             person_id=viewer.user_id,
             visitor=request.visitor,
+            is_as_found=input.get("is_as_found") is not False,
             now=now,
         )
         return {"is_noted": True}
@@ -123,6 +130,88 @@ class DeleteSynonym(Mutation):
         return {"is_deleted": True}
 
 
+class SwitchLearning(Mutation):
+    """Let the order of finds learn from what people open, or stop it and forget what was learnt."""
+
+    class Input:
+        is_on = graphene.Boolean(required=True, description="Whether the order learns.")
+
+    permission = role("growth")
+    is_on = graphene.Boolean(description="Whether the order learns now.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        return {"is_on": switch_learning(is_on=input.is_on, actor_id=viewer.id, now=now).is_on}
+
+
+class OpenPlacement(Mutation):
+    """Show a product, marked, among the finds for some words or a shelf."""
+
+    class Input:
+        product_id = graphene.ID(required=True, description="The product.")
+        words = graphene.List(
+            graphene.NonNull(graphene.String), required=True, description="For searches that contain one of these."
+        )
+        category = graphene.String(description="Also where the best find stands on this shelf, by slug.")
+        starts_at = graphene.InputField(DateTime, required=True, description="From when.")
+        ends_at = graphene.InputField(DateTime, required=True, description="Until when, at most a year later.")
+        openings_limit = graphene.Int(description="After how many openings it ends; leave it out for no limit.")
+
+    errors = (PlacementForNothing, PlacementTimeWrong)
+    permission = role("growth")
+    placement = graphene.Field(PlacementType, description="The placement.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        limit = input.get("openings_limit")
+        opened = open_placement(
+            product_id=input.product_id,
+            words=input.words,
+            category_slug=input.get("category"),
+            starts_at=input.starts_at,
+            ends_at=input.ends_at,
+            openings_limit=max(1, limit) if limit is not None else None,
+            actor_id=viewer.id,
+            now=now,
+        )
+        return {"placement": placement_row(opened, now=now)}
+
+
+class StopPlacement(Mutation):
+    """Show a product no longer among the finds, for good."""
+
+    class Input:
+        id = graphene.ID(required=True, description="The placement.")
+
+    permission = role("growth")
+    placement = graphene.Field(PlacementType, description="The placement.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        return {"placement": placement_row(stop_placement(placement_id=input.id, now=now), now=now)}
+
+
+class NotePlacementOpened(Mutation):
+    """Say that a placement was opened. It counts once a day for each person, and the order of finds learns nothing."""
+
+    class Input:
+        id = graphene.ID(required=True, description="The placement.")
+
+    permission = anyone
+    is_noted = graphene.Boolean(description="Whether it counted.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        is_noted = note_placement_opened(
+            placement_id=input.id, person_id=viewer.user_id, visitor=request.visitor, now=now
+        )
+        return {"is_noted": is_noted}
+
+
 class Mutations:
     """What can be told to search."""
 
@@ -132,3 +221,7 @@ class Mutations:
     set_search_habit = SetSearchHabit.field()
     save_synonym = SaveSynonym.field()
     delete_synonym = DeleteSynonym.field()
+    switch_learning = SwitchLearning.field()
+    open_placement = OpenPlacement.field()
+    stop_placement = StopPlacement.field()
+    note_placement_opened = NotePlacementOpened.field()

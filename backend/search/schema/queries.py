@@ -9,17 +9,21 @@ from backend.core.graphql import anyone, query_field, role, signed_in
 from backend.search.rules.narrowing import Narrowing
 from backend.search.rules.synonyms import SynonymLine, write_line
 from backend.search.schema.inputs import SearchFilter, SearchSort
-from backend.search.schema.loading import suggested_rows
+from backend.search.schema.loading import learnt_rows, placement_rows, suggested_rows
 from backend.search.schema.types import (
+    LearntType,
+    PlacementType,
     SearchHabitType,
+    SearchLearningType,
     SearchReportType,
     SearchSuggestionType,
     SearchType,
     SynonymType,
 )
-from backend.search.selectors import reports
+from backend.search.selectors import learning, reports
 from backend.search.selectors.answering import Viewpoint, search_answer
 from backend.search.selectors.finding import Asked
+from backend.search.selectors.placing import listed_placements
 from backend.search.selectors.suggesting import habit_of, hot_words, kept_searches, suggestions
 
 
@@ -73,6 +77,12 @@ def resolve_synonyms(root: Any, info: Any) -> list[dict[str, Any]]:
         }
         for each in reports.synonym_lines()
     ]
+
+
+def resolve_learning(root: Any, info: Any) -> dict[str, Any]:
+    """Whether the order learns, and for which words it has."""
+    wishes = [{**row, "words": row["asked"]} for row in learning.learnt_wishes()]
+    return {"is_on": learning.learns(), "wishes": wishes}
 
 
 class Query:
@@ -138,4 +148,28 @@ class Query:
         required=True,
         size=50,
         description="What the staff say means the same.",
+    )
+    search_learning = query_field(
+        SearchLearningType,
+        resolve_learning,
+        permission=role("growth"),
+        required=True,
+        description="Whether the order of finds learns from what people open, and where it has learnt most.",
+    )
+    search_learnt = query_field(
+        graphene.List(graphene.NonNull(LearntType)),
+        lambda root, info, words: learnt_rows(info, learning.learnt_for(words)),
+        permission=role("growth"),
+        required=True,
+        size=50,
+        words=graphene.String(required=True, description="The words, however they are typed."),
+        description="What was learnt for some words and what it rests on, the furthest up first.",
+    )
+    search_placements = query_field(
+        graphene.List(graphene.NonNull(PlacementType)),
+        lambda root, info: placement_rows(info, list(listed_placements())),
+        permission=role("growth"),
+        required=True,
+        size=50,
+        description="The products that are or were shown, marked, among the finds; those that end last first.",
     )

@@ -2,6 +2,7 @@
 
 import graphene
 
+from backend.catalogue.schema.loaders import product_of
 from backend.catalogue.schema.types import HomeType, ProductType
 from backend.core.graphql import BigInt, DateTime, ObjectType, connection, extend, object_field
 
@@ -18,14 +19,16 @@ extend(
 
 SearchHelp = graphene.Enum(
     "SearchHelp",
-    [(name, name) for name in ("NONE", "FEW", "FEWER_WORDS", "RELATED", "POPULAR")],
+    [(name, name) for name in ("NONE", "FEW", "FEWER_WORDS", "RELATED", "POPULAR", "MENTIONED", "OUTSIDE")],
     description="How far the finds are from what was asked: all fit; few fit and others follow; they fit fewer of the "
-    "words; they hold parts of the words; nothing fits and these are popular.",
+    "words; they hold parts of the words; nothing fits and these are popular; a question was asked and at most a few "
+    "things bear its words; none keeps to the price, rating or sales that were named.",
 )
 SearchReasonKind = graphene.Enum(
     "SearchReasonKind",
-    [("BOUGHT", "BOUGHT"), ("LOOKED", "LOOKED")],
-    description="Why something stands higher for the viewer.",
+    [(name, name) for name in ("BOUGHT", "LOOKED", "LIKED", "DISLIKED")],
+    description="What the viewer did with another product of the shelf or brand: bought it, opened it, rated it well, "
+    "or rated it badly, which is why this one stands lower.",
 )
 SuggestionKind = graphene.Enum(
     "SearchSuggestionKind",
@@ -42,7 +45,7 @@ class SearchCorrectionType(ObjectType):
 
 
 class SearchReasonType(ObjectType):
-    """Why a find stands higher for the viewer."""
+    """Why a find stands elsewhere for the viewer."""
 
     kind = graphene.Field(SearchReasonKind, required=True, description="What the viewer did.")
     product = graphene.Field(ProductType, required=True, description="With what.")
@@ -52,7 +55,7 @@ class SearchFindType(ObjectType):
     """One thing that was found."""
 
     product = graphene.Field(ProductType, required=True, description="The product.")
-    why = graphene.Field(SearchReasonType, description="Why it stands higher for the viewer; empty if it does not.")
+    why = graphene.Field(SearchReasonType, description="Why it stands elsewhere for the viewer; empty if it does not.")
 
 
 class SearchChoiceType(ObjectType):
@@ -99,6 +102,14 @@ class SearchCountsType(ObjectType):
     has_group = graphene.Int(required=True, description="Those that can be bought together now.")
 
 
+class SponsoredType(ObjectType):
+    """A product that the shop shows among the finds, and that must be marked as such. It fits every word."""
+
+    id = graphene.ID(required=True, description="The placement, to be named when it is opened.")
+    place = graphene.Int(required=True, description="Its place among all that is shown, from one.")
+    product = graphene.Field(ProductType, required=True, description="The product.")
+
+
 class SearchType(ObjectType):
     """The answer to one search."""
 
@@ -114,6 +125,18 @@ class SearchType(ObjectType):
     count_without_filter = graphene.Int(required=True, description="How many there are without any filter.")
     lowest_price = graphene.Field(BigInt, description="The lowest price that the words named, in fen.")
     highest_price = graphene.Field(BigInt, description="The highest price that the words named, in fen.")
+    least_rating = graphene.Float(description="The least rating that the words named.")
+    least_sold = graphene.Int(description="The least sales that the words named.")
+    left_out = graphene.List(
+        graphene.NonNull(graphene.String),
+        required=True,
+        description="What the words said is not wanted, in the reader's script; no find holds it.",
+    )
+    sponsored = graphene.List(
+        graphene.NonNull(SponsoredType),
+        required=True,
+        description="What the shop shows between the finds of a first page by relevance; it is always to be marked.",
+    )
     finds = graphene.Field(connection(SearchFindType), required=True, description="The finds of this page.")
     is_personal = object_field(
         graphene.Boolean,
@@ -169,3 +192,66 @@ class SearchReportType(ObjectType):
     unopened = graphene.List(
         graphene.NonNull(SearchedWordsType), required=True, description="What was found and never opened."
     )
+
+
+class LearntType(ObjectType):
+    """What was learnt of one product for some words, and what that rests on. Each person counts once a week."""
+
+    product = graphene.Field(ProductType, required=True, description="The product.")
+    step = graphene.Float(
+        required=True, description="How far it moves, in the unit of the score; a word in the name is worth one."
+    )
+    lift = graphene.Float(required=True, description="What it brought, as a multiple of what its places would have.")
+    expected = graphene.Float(
+        required=True, description="What its places alone would have brought, older rows counting less."
+    )
+    people_shown = graphene.Int(required=True, description="How many people had it on their page.")
+    people_opened = graphene.Int(required=True, description="How many opened it.")
+    people_carted = graphene.Int(required=True, description="How many put it in the cart, or bought it.")
+    people_bought = graphene.Int(required=True, description="How many bought it.")
+
+
+class LearntWishType(ObjectType):
+    """Words for which something was learnt."""
+
+    words = graphene.String(required=True, description="The words, as they were understood.")
+    products = graphene.Int(required=True, description="How many products stand elsewhere.")
+    openings = graphene.Int(required=True, description="How many openings by different people it rests on.")
+
+
+class SearchLearningType(ObjectType):
+    """Whether the order of finds learns, and where it has learnt most."""
+
+    is_on = graphene.Boolean(required=True, description="Whether it learns.")
+    wishes = graphene.List(
+        graphene.NonNull(LearntWishType), required=True, description="For which words, the most openings first."
+    )
+
+
+PlacementState = graphene.Enum(
+    "PlacementState",
+    [(name, name) for name in ("WAITING", "RUNNING", "SPENT", "ENDED", "STOPPED")],
+    description="How a placement stands: not begun, shown, its openings used up, its time over, stopped by the staff.",
+)
+
+
+class PlacementType(ObjectType):
+    """A product that is shown, marked, among the finds for some words or a shelf."""
+
+    id = graphene.ID(required=True, description="The placement.")
+    product = object_field(
+        ProductType,
+        lambda row, info: product_of(info, row["product_id"]),
+        description="The product; empty once it has left the shelf.",
+    )
+    words = graphene.List(
+        graphene.NonNull(graphene.String), required=True, description="For searches that contain one of these."
+    )
+    category = graphene.String(description="Also where the best find stands on this shelf, by slug.")
+    starts_at = graphene.Field(DateTime, required=True, description="From when it is shown.")
+    ends_at = graphene.Field(DateTime, required=True, description="Until when.")
+    openings_limit = graphene.Int(description="After how many openings it ends; empty for no limit.")
+    openings_count = graphene.Int(
+        required=True, description="How often it was opened, each person once a day. The order learns nothing from it."
+    )
+    state = graphene.Field(PlacementState, required=True, description="How it stands now.")

@@ -12,7 +12,8 @@ from backend.core.languages import translate
 from backend.core.paging import Edge, Page
 from backend.search.rules.folding import in_script
 from backend.search.selectors.finding import MOST_FINDS, Asked, Finds, finds
-from backend.search.selectors.personal import Reason, in_own_order, taste_of
+from backend.search.selectors.personal import Reason, in_viewers_order
+from backend.search.selectors.placing import placed_rows, placements_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def search_answer(*, text: str, asked: Asked, seen_by: Viewpoint, now: datetime)
     Raises: InvalidInput.
     """
     found = finds(text=text, asked=asked, now=now)
-    page, reasons, is_personal = _own(found, asked, seen_by)
+    page, reasons, is_personal = in_viewers_order(found, asked, seen_by.person_id)
     wish = found.wish
     return {
         "words": text,
@@ -46,23 +47,23 @@ def search_answer(*, text: str, asked: Asked, seen_by: Viewpoint, now: datetime)
         "count_without_filter": found.found_count,
         "lowest_price": wish.lowest,
         "highest_price": wish.highest,
+        "least_rating": wish.rating_min,
+        "least_sold": wish.sold_min,
+        "left_out": [in_script(each, seen_by.locale) for each in wish.refused],
+        "sponsored": _placed(found, asked, seen_by, now=now),
         "finds": _filled(page, reasons, seen_by),
         "is_personal": is_personal,
         "counts": _named(found.counts, seen_by.locale) if asked.has_counts else None,
     }
 
 
-def _own(found: Finds, asked: Asked, seen_by: Viewpoint) -> tuple[Page, Mapping[UUID, Reason], bool]:
-    """The first page by relevance in the viewer's own order. It holds the same finds and ends at the same place."""
-    if seen_by.person_id is None or asked.after or asked.sort != "RELEVANCE" or len(found.page.edges) < 2:
-        return found.page, {}, False
-    taste = taste_of(seen_by.person_id)
-    if taste is None:
-        return found.page, {}, False
-    cursors = {edge.node["subject_id"]: edge.cursor for edge in found.page.edges}
-    rows, reasons = in_own_order(found.page.nodes, taste)
-    edges = [Edge(node=row, cursor=cursors[row["subject_id"]]) for row in rows]
-    return replace(found.page, edges=edges), reasons, True
+def _placed(found: Finds, asked: Asked, seen_by: Viewpoint, *, now: datetime) -> list[dict[str, Any]]:
+    """The placements of this page with their products."""
+    placed = placements_among(found, asked, now=now)
+    if not placed:
+        return []
+    ids = [each.product_id for each in placed]
+    return placed_rows(placed, product_rows(product_ids=ids, locale=seen_by.locale, children=seen_by.children))
 
 
 def _filled(page: Page, reasons: Mapping[UUID, Reason], seen_by: Viewpoint) -> Page:

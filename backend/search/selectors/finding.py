@@ -13,15 +13,20 @@ from django.db import connection
 from backend.catalogue.ports import product_conditions
 from backend.core.paging import Keyset, Page
 from backend.search.rules import scoring
+from backend.search.rules.conditions import is_question
+from backend.search.rules.folding import query_of
 from backend.search.rules.lexemes import any_of
 from backend.search.rules.narrowing import ORDERS, Narrowing
 from backend.search.rules.segmenting import pairs, signs
-from backend.search.rules.wishes import Group, Help, Wish
+from backend.search.rules.wishes import Group, Help, Row, Wish
 from backend.search.selectors import counting
 from backend.search.selectors.understanding import guessed, understand
 
 MOST_FINDS = 2_000
 FEW = 4
+MOST_MENTIONED = 4
+SHORT_TEXTS = "ABC"
+NOWHERE = "'—'"
 SECONDS_PER_DAY = 86_400
 _KEYS = {name: f"shown.{name}" for name in ("score", "subject_id", "price_minor", "sold_count", "rating_tenths")}
 _COLUMNS = ", ".join(
@@ -32,6 +37,8 @@ _COLUMNS = ", ".join(
     )
 )  # fmt: skip
 _KEYS["published_at"] = "shown.published_at"
+_LEFT_OUT = " AND NOT document.head @@ %s::tsquery"
+_LEARNT = "LEFT JOIN search_learnt learnt ON learnt.asked = %s AND learnt.product_id = document.subject_id"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,17 +77,40 @@ def finds(*, text: str, asked: Asked, now: datetime) -> Finds:
 
     Raises: InvalidInput.
     """
-    wish = understand(text, is_exact=asked.is_exact)
+    if asked.kind == "product" and is_question(query_of(text)):
+        return _mentioned(understand(text, is_exact=True), asked, now)
+    found = _fitting(understand(text, is_exact=asked.is_exact), asked, now)
+    if found.count or not found.found_count or not found.wish.is_bounded or asked.narrowing != Narrowing():
+        return found
+    return dataclasses.replace(_fitting(found.wish.unbounded(), asked, now), help="OUTSIDE")
+
+
+def _fitting(wish: Wish, asked: Asked, now: datetime) -> Finds:
+    """What fits the wish, or comes near it."""
     if wish.is_empty:
-        return _found(wish, "", asked, now, "NONE" if not wish.typed or wish.lowest or wish.highest else "POPULAR")
+        return _found(wish, "", asked, now, "NONE" if not wish.typed or wish.narrows else "POPULAR")
     strict = _found(wish, wish.needs_all(), asked, now, "NONE")
     if strict.found_count >= FEW:
         return strict
     if strict.found_count:
         return _widened(wish, strict, asked, now)
-    if not asked.is_exact and (other := guessed(wish)) and is_found(other.needs_all(), asked.kind):
+    if not asked.is_exact and (other := guessed(wish)) and is_found(other.needs_all(), asked.kind, other.without):
         return _found(other, other.needs_all(), asked, now, "NONE")
     return _nearest(wish, asked, now)
+
+
+def _mentioned(wish: Wish, asked: Asked, now: datetime) -> Finds:
+    """What a question is about: a few things that bear its words in the name, the shelf or the short facts.
+
+    Every second long text speaks of sending and returning, so words there say nothing about the thing.
+    """
+    asked = dataclasses.replace(asked, first=min(asked.first or MOST_MENTIONED, MOST_MENTIONED))
+    queries = (wish.needs(number, SHORT_TEXTS) for number in range(len(wish.groups), 0, -1))
+    query = next((each for each in queries if is_found(each, asked.kind, wish.without)), NOWHERE)
+    found = _found(wish, query, asked, now, "MENTIONED")
+    info = dataclasses.replace(found.page.page_info, has_next_page=False)
+    page = dataclasses.replace(found.page, page_info=info)
+    return dataclasses.replace(found, page=page, count=len(page.edges), exact_count=0)
 
 
 def _widened(wish: Wish, strict: Finds, asked: Asked, now: datetime) -> Finds:
@@ -100,23 +130,25 @@ def _widened(wish: Wish, strict: Finds, asked: Asked, now: datetime) -> Finds:
 def _nearest(wish: Wish, asked: Asked, now: datetime) -> Finds:
     """Fewer of the words, then parts of words, then what is popular."""
     for number in range(len(wish.groups) - 1, 0, -1):
-        if is_found(query := wish.needs(number), asked.kind):
+        if is_found(query := wish.needs(number), asked.kind, wish.without):
             found = _found(wish, query, asked, now, "FEWER_WORDS")
             if found.found_count >= FEW or number == 1:
                 return found
     for parts in (pairs(wish.text), signs(wish.text)):
         rows = tuple((part,) for part in dict.fromkeys(parts))
-        if rows and is_found(any_of(rows), asked.kind):
+        if rows and is_found(any_of(rows), asked.kind, wish.without):
             near = dataclasses.replace(wish, groups=(Group(text=wish.text, exact=(), also=rows),))
             return _found(near, near.needs_all(), asked, now, "RELATED")
     return _found(dataclasses.replace(wish, groups=()), "", asked, now, "POPULAR")
 
 
-def is_found(query: str, kind: str) -> bool:
-    """Whether anything of this kind satisfies a tsquery."""
+def is_found(query: str, kind: str, without: Sequence[Row] = ()) -> bool:
+    """Whether anything of this kind satisfies a tsquery and holds nothing that is not wanted."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM search_searchdocument WHERE kind = %s AND everything @@ %s::tsquery LIMIT 1", [kind, query]
+            "SELECT 1 FROM search_searchdocument WHERE kind = %s AND everything @@ %s::tsquery"
+            " AND NOT head @@ %s::tsquery LIMIT 1",
+            [kind, query, any_of(without)],
         )
         return cursor.fetchone() is not None
 
@@ -140,33 +172,37 @@ def statement_for(
     is_strict = query == wish.needs_all() and not beside
     scored, score_parameters = scoring.score(wish, is_strict=is_strict)
     hour = now.replace(minute=0, second=0, microsecond=0)
-    narrowing = _with_prices(asked.narrowing, wish)
+    narrowing = narrowed_by(asked.narrowing, wish)
     flags, flag_parameters = narrowing.flags(product_conditions)
     place, place_parameters = keyset.where()
     is_live = narrowing.is_live or asked.has_counts
-    product = "JOIN catalogue_product product ON product.id = document.subject_id" if is_live else ""
+    learns = asked.sort == "RELEVANCE" and bool(wish.groups)
+    joins = "JOIN catalogue_product product ON product.id = document.subject_id" if is_live else ""
+    joins += f" {_LEARNT}" if learns else ""
     named = ", ".join(f"{sql} AS is_{part}" for part, sql in flags.items())
     everything = " AND ".join(f"is_{part}" for part in flags)
+    live = counting.live_sql(product_conditions) if asked.has_counts else ""
     counts = counting.counts_sql(product_conditions) if asked.has_counts else "'{}'"
     statement = (
         f"WITH candidates AS MATERIALIZED (SELECT {_COLUMNS}{'' if is_strict else ', document.everything'}"
         " FROM search_searchdocument document"
-        f" WHERE document.kind = %s AND {_let_in(query, beside)}"
+        f" WHERE document.kind = %s AND {_let_in(query, beside)}{_LEFT_OUT if wish.without else ''}"
         f" ORDER BY document.standing DESC, document.subject_id DESC LIMIT {MOST_FINDS}),"
         f" found AS MATERIALIZED (SELECT document.subject_id, document.price_minor, document.sold_count,"
         " document.rating_tenths, document.published_at, document.brand, document.categories, document.attributes,"
-        f" {scored} AS score{counting.live_sql(product_conditions) if asked.has_counts else ''}, {named}"
-        f" FROM candidates document {product}),"
+        f" {scored}{' + COALESCE(learnt.worth, 0)' if learns else ''} AS score{live}, {named}"
+        f" FROM candidates document {joins}),"
         f" shown AS (SELECT * FROM found WHERE {everything})"
         " SELECT (SELECT count(*) FROM found), (SELECT count(*) FROM shown),"
         f" (SELECT count(*) FROM shown WHERE score >= {scoring.ALL_GROUPS}),"
         " COALESCE((SELECT json_agg(page) FROM (SELECT subject_id, score, price_minor, sold_count, rating_tenths,"
-        f" published_at, categories FROM shown WHERE {place} ORDER BY {keyset.order_by()} LIMIT {keyset.limit:d})"
-        f" AS page), '[]')::text, ({counts})::text"
+        f" published_at, categories, brand FROM shown WHERE {place} ORDER BY {keyset.order_by()}"
+        f" LIMIT {keyset.limit:d}) AS page), '[]')::text, ({counts})::text"
     )
-    parameters = [asked.kind, *([query] if query else []), *([list(beside)] if beside else []), *score_parameters]
+    parameters = [asked.kind, *([query] if query else []), *([list(beside)] if beside else [])]
+    parameters += [*([any_of(wish.without)] if wish.without else []), *score_parameters]
     parameters += [hour, scoring.NEWNESS_DAYS * SECONDS_PER_DAY]
-    return statement, [*parameters, *flag_parameters, *place_parameters]
+    return statement, [*parameters, *flag_parameters, *([wish.asked] if learns else []), *place_parameters]
 
 
 def _let_in(query: str, beside: Sequence[str]) -> str:
@@ -175,8 +211,12 @@ def _let_in(query: str, beside: Sequence[str]) -> str:
     return f"({words} OR document.categories && %s::varchar[])" if beside else words
 
 
-def _with_prices(narrowing: Narrowing, wish: Wish) -> Narrowing:
-    """The prices that the words named, unless the shopper chose others."""
-    if narrowing.price_min is not None or narrowing.price_max is not None:
-        return narrowing
-    return dataclasses.replace(narrowing, price_min=wish.lowest, price_max=wish.highest)
+def narrowed_by(narrowing: Narrowing, wish: Wish) -> Narrowing:
+    """Prices, ratings and sales that the words named, unless the shopper chose others."""
+    if narrowing.price_min is None and narrowing.price_max is None:
+        narrowing = dataclasses.replace(narrowing, price_min=wish.lowest, price_max=wish.highest)
+    return dataclasses.replace(
+        narrowing,
+        rating_min=narrowing.rating_min or wish.rating_min,
+        sold_min=narrowing.sold_min or wish.sold_min,
+    )

@@ -9,11 +9,13 @@ from backend.search.models import SearchQuery, Synonym
 
 DAYS = 30
 MOST_ROWS = 100
+# A question is answered by its article, so that no goods have its words is nothing that lacks.
+WITHOUT_FINDS = (Q(finds_count=0) & ~Q(help="MENTIONED")) | Q(help__in=["FEWER_WORDS", "RELATED", "POPULAR"])
 
 
 def searches_without_finds(*, now: datetime, days: int = DAYS) -> list[dict[str, Any]]:
     """Words that found nothing that fits, with how often and by how many people, the most people first."""
-    return _grouped(now, days, Q(finds_count=0) | Q(help__in=["FEWER_WORDS", "RELATED", "POPULAR"]))
+    return _grouped(now, days, WITHOUT_FINDS)
 
 
 def searches_without_opening(*, now: datetime, days: int = DAYS) -> list[dict[str, Any]]:
@@ -26,7 +28,7 @@ def search_figures(*, now: datetime, days: int = DAYS) -> dict[str, int]:
     """How many searches there were, how many found nothing that fits, and after how many something was opened."""
     figures: dict[str, int] = _since(now, days).aggregate(
         searches=Count("id"),
-        without_finds=Count("id", filter=Q(finds_count=0) | Q(help__in=["FEWER_WORDS", "RELATED", "POPULAR"])),
+        without_finds=Count("id", filter=WITHOUT_FINDS),
         opened=Count("opened_id"),
         people=Count("someone", distinct=True),
     )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from backend.search.rules.conditions import conditions, refusals, without
 from backend.search.rules.folding import LONGEST_QUERY, has_han, other_words, query_of
 from backend.search.rules.prices import price_wish
 from backend.search.rules.segmenting import fine_words, words
@@ -42,9 +43,18 @@ class Facts:
 
 def understand(text: str, *, is_exact: bool = False) -> Wish:
     """Read a query. Unless it is to be taken exactly, what no document holds is corrected."""
-    wanted = price_wish(query_of(text))
-    wish = _read(query_of(text), wanted.words)
-    wish = replace(wish, lowest=wanted.lowest, highest=wanted.highest)
+    besides = conditions(query_of(text))
+    wanted = price_wish(besides.words)
+    left, refused, without_rows = _refused(wanted.words)
+    wish = replace(
+        _read(query_of(text), left),
+        lowest=wanted.lowest,
+        highest=wanted.highest,
+        rating_min=besides.rating_min,
+        sold_min=besides.sold_min,
+        refused=refused,
+        without=without_rows,
+    )
     if is_exact or not wish.unknown:
         return wish
     return corrected(wish, [found for typed in _unknown_parts(wish) if (found := _correct(typed, wish.unknown))])
@@ -72,7 +82,33 @@ def corrected(wish: Wish, corrections: Sequence[Correction]) -> Wish:
         replace(group, exact=(*group.exact, *((other,) for other in others.get(group.text, ()))))
         for group in again.groups
     )
-    return replace(again, groups=groups, lowest=wish.lowest, highest=wish.highest, corrections=tuple(corrections))
+    return replace(wish, text=again.text, groups=groups, unknown=again.unknown, corrections=tuple(corrections))
+
+
+def _refused(text: str) -> tuple[str, tuple[str, ...], tuple[Row, ...]]:
+    """The text without what it says is not wanted, and that: as words to show, and as what a find must not hold."""
+    shown: list[str] = []
+    rows: list[Row] = []
+    for each in refusals(text):
+        tokens = [words(thing) for thing in each.things]
+        facts = _facts([token for row in tokens for token in row], each.typed)
+        known = [row for row in tokens if row and all(facts.occurs(token) for token in row)]
+        is_word = not each.is_sure and _is_known(each.typed)
+        if is_word or (not known and not each.is_sure):
+            continue
+        text = without(text, each.typed)
+        shown += [joined(row) for row in known]
+        rows += [row for tokens_of in known if (row := _lexemes(tokens_of, facts))]
+    return text, tuple(dict.fromkeys(shown)), tuple(dict.fromkeys(rows))
+
+
+def _is_known(typed: str) -> bool:
+    """Whether a stretch that may be a refusal is a word or an expression of its own, such as 无线 or 不含糖."""
+    tokens = words(typed.removesuffix("的"))
+    facts = _facts(tokens, typed)
+    return _key(tokens) in facts.synonyms or any(
+        token.startswith(("无", "非", "不")) and facts.occurs(token) for token in tokens
+    )
 
 
 def _correct(typed: str, unknown: Sequence[str]) -> Correction | None:

@@ -1,11 +1,16 @@
 """Searching over the API: as nobody, as somebody, as staff, and with what nobody should type."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from backend.catalogue.models import Product
+from backend.core import clock
 from backend.search.actions.indexing import index_everything
-from backend.search.models import KeptSearch, SearchQuery, Synonym
+from backend.search.actions.learning import learn_order
+from backend.search.models import KeptSearch, Placement, SearchQuery, Synonym
 from tests.factories.accounts import make_grower, make_person
 from tests.factories.catalogue import make_product, texts
 from tests.support.api import Api
@@ -154,3 +159,72 @@ def test_the_desk_sees_what_was_not_found(shop):
 
     assert SearchQuery.objects.count() == report["searches"] == report["withoutFinds"]
     assert [each["words"] for each in report["missing"]] == ["xyzzyqq"]
+
+
+LEARNING = """query ($words: String!) { searchLearning { isOn wishes { words products openings } }
+  searchLearnt(words: $words) { step lift peopleOpened product { slug } } }"""
+SWITCH = """mutation ($input: SwitchLearningInput!) { switchLearning(input: $input) { isOn errors { code } } }"""
+OPEN = """mutation ($input: OpenPlacementInput!) { openPlacement(input: $input) {
+  placement { id state words openingsCount product { slug } } errors { code field } } }"""
+STOP = """mutation ($input: StopPlacementInput!) { stopPlacement(input: $input) {
+  placement { state } errors { code } } }"""
+OPENED = """mutation ($input: NotePlacementOpenedInput!) { notePlacementOpened(input: $input) { isNoted } }"""
+SPONSORED = """{ search(query: "灯", first: 20) { sponsored { id place product { slug } } leftOut
+  finds { edges { node { product { slug } } } } } }"""
+
+
+def test_the_desk_sees_what_was_learnt_and_switches_it_off(shop):
+    for number in range(6):
+        who = Api(visitor=f"visitor{number}".ljust(22, "x"))
+        who(NOTE, input={"words": "灯"})
+        who(
+            "mutation ($input: NoteOpeningInput!) { noteOpening(input: $input) { isNoted } }",
+            input={"words": "灯", "productId": str(shop["pendant"].pk), "isAsFound": True},
+        )
+    learn_order(now=clock.now())
+    desk = Api(make_grower())
+
+    learnt = desk(LEARNING, words="燈")
+    off = desk(SWITCH, input={"isOn": False})["switchLearning"]
+
+    assert learnt["searchLearning"]["wishes"] == [{"words": "灯", "products": 2, "openings": 6}]
+    assert learnt["searchLearnt"][0]["product"]["slug"] == "pendant"
+    assert learnt["searchLearnt"][0]["peopleOpened"] == 6
+    assert (off["isOn"], desk(LEARNING, words="燈")["searchLearnt"]) == (False, [])
+
+
+def test_a_placement_is_marked_counted_and_stopped(shop):
+    for number in range(24):
+        make_product(slug=f"lamp-{number}", title=texts(f"台灯 {number}", None, f"Lamp {number}"))
+    index_everything()
+    now, desk = clock.now(), Api(make_grower())
+    shown = slugs(Api()(SPONSORED))
+    product = Product.objects.filter(slug__startswith="lamp-").exclude(slug__in=shown).first()
+    times = {"startsAt": now.isoformat(), "endsAt": (now + timedelta(days=7)).isoformat()}
+
+    opened = desk(OPEN, input={"productId": str(product.pk), "words": ["燈"], **times})["openPlacement"]["placement"]
+    (placed,) = Api()(SPONSORED)["search"]["sponsored"]
+    noted = Api(visitor="v" * 22)(OPENED, input={"id": placed["id"]})["notePlacementOpened"]["isNoted"]
+    stopped = desk(STOP, input={"id": opened["id"]})["stopPlacement"]["placement"]["state"]
+
+    assert (opened["state"], placed["place"], placed["product"]["slug"]) == ("RUNNING", 4, product.slug)
+    assert (noted, stopped) == (True, "STOPPED")
+    assert Api()(SPONSORED)["search"]["sponsored"] == []
+
+
+def test_a_placement_for_nothing_is_refused(shop):
+    now = clock.now()
+    times = {"startsAt": now.isoformat(), "endsAt": (now + timedelta(days=7)).isoformat()}
+
+    answer = Api(make_grower())(OPEN, input={"productId": str(shop["dress"].pk), "words": [" "], **times})
+
+    assert [each["code"] for each in answer["openPlacement"]["errors"]] == ["PLACEMENT_FOR_NOTHING"]
+    assert not Placement.objects.exists()
+
+
+def test_what_is_left_out_is_said_in_the_script_of_the_reader(shop):
+    answer = Api(locale="zh-Hant")(
+        """{ search(query: "灯 不要吊灯") { leftOut finds { edges { node { product { slug } } } } } }"""
+    )
+
+    assert (answer["search"]["leftOut"], slugs(answer)) == (["吊燈"], ["lantern"])

@@ -14,6 +14,43 @@ export const SearchDeskQuery = graphql(`
   }
 `)
 
+export const LearningQuery = graphql(`
+  query SearchLearning {
+    searchLearning { isOn wishes { words products openings } }
+  }
+`)
+
+export const LearntQuery = graphql(`
+  query SearchLearnt($words: String!) {
+    searchLearnt(words: $words) { step lift expected peopleShown peopleOpened peopleCarted peopleBought product { id title } }
+  }
+`)
+
+export const SwitchLearningMutation = graphql(`
+  mutation SwitchLearning($input: SwitchLearningInput!) {
+    switchLearning(input: $input) { isOn errors { code message field details } }
+  }
+`)
+
+export const PlacementsQuery = graphql(`
+  query SearchPlacements {
+    searchPlacements { id words category startsAt endsAt openingsLimit openingsCount state product { id title } }
+    categories { id slug name }
+  }
+`)
+
+export const OpenPlacementMutation = graphql(`
+  mutation OpenPlacement($input: OpenPlacementInput!) {
+    openPlacement(input: $input) { placement { id } errors { code message field details } }
+  }
+`)
+
+export const StopPlacementMutation = graphql(`
+  mutation StopPlacement($input: StopPlacementInput!) {
+    stopPlacement(input: $input) { placement { id state } errors { code message field details } }
+  }
+`)
+
 export const SaveSynonymMutation = graphql(`
   mutation SaveSynonym($input: SaveSynonymInput!) {
     saveSynonym(input: $input) { synonym { id line changedAt } errors { code message field details } }

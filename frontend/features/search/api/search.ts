@@ -16,7 +16,11 @@ export const SearchPageQuery = graphql(
       countWithoutFilter
       lowestPrice
       highestPrice
+      leastRating
+      leastSold
+      leftOut
       isPersonal
+      sponsored { id place product { ...ProductCardParts } }
       articles { id slug title summary }
       finds {
         edges { node { product { ...ProductCardParts } why { kind product { id title } } } }
@@ -78,6 +82,12 @@ export const NoteSearchMutation = graphql(`
 export const NoteOpeningMutation = graphql(`
   mutation NoteOpening($input: NoteOpeningInput!) {
     noteOpening(input: $input) { isNoted errors { code message field details } }
+  }
+`)
+
+export const NotePlacementOpenedMutation = graphql(`
+  mutation NotePlacementOpened($input: NotePlacementOpenedInput!) {
+    notePlacementOpened(input: $input) { isNoted errors { code message field details } }
   }
 `)
 
