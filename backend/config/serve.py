@@ -24,6 +24,8 @@ from zope.interface import implementer
 
 from backend.config.asgi import application
 from backend.config.health import state
+from backend.config.settings.engines import bound_statements
+from backend.core.graphql.settings import limits
 
 logger = logging.getLogger(__name__)
 
@@ -165,6 +167,7 @@ def serve(app: Any, *, port: int, host: str = "127.0.0.1", kind: type[Server] = 
 
 
 def main() -> int:
+    bound_statements(limits().seconds + 1)
     return serve(application, port=settings.PORT, host=os.environ.get("HOST", "127.0.0.1"))
 
 

@@ -43,6 +43,14 @@ def database_settings(url: str, *, pool_size: int) -> dict[str, Any]:
     }
 
 
+def bound_statements(seconds: float) -> None:
+    """Let the database give up what this process asks for longer than so, so that work nobody waits for is not left.
+
+    For the web process alone: what runs at night in a worker may take its time.
+    """
+    os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={round(seconds * 1000)}")
+
+
 def celery_broker(url: str) -> str:
     """Celery writes the address of a unix socket in its own way."""
     if not url.startswith("unix://"):

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import OperationalError
 from django.utils import translation
 from graphql import ExecutionResult, GraphQLError, execute_sync
+from psycopg.errors import QueryCanceled
 
 from backend.core.clock import now
 from backend.core.errors import DomainError
@@ -71,12 +73,17 @@ def public_error(error: GraphQLError, trace_id: str) -> dict[str, Any]:
         told = refusal(cause)
         extensions = {key: told[key] for key in ("code", "field", "details") if told[key]}
         return {"message": told["message"], **shown, "extensions": extensions}
-    if isinstance(cause, OutOfTime):
+    if isinstance(cause, OutOfTime) or was_cancelled(cause):
         return {"message": str(TOOK_TOO_LONG), **shown, "extensions": {"code": "TIMEOUT"}}
     if not error.path:
         return {"message": without_suggestion(error.message), "extensions": {"code": "BAD_REQUEST"}}
     log.error("graphql field failed: trace=%s path=%s", trace_id, error.path, exc_info=cause or error)
     return {"message": str(WENT_WRONG), **shown, "extensions": {"code": "INTERNAL", "traceId": trace_id}}
+
+
+def was_cancelled(cause: BaseException | None) -> bool:
+    """Whether the database gave a statement up because it took longer than any request may."""
+    return isinstance(cause, OperationalError) and isinstance(cause.__cause__, QueryCanceled)
 
 
 def check_cost(operation: Operation, variables: Mapping[str, Any]) -> int:
