@@ -267,6 +267,9 @@ SHIPPING_ZONES = (
     {"regions": ("71", "81", "82"), "fee_minor": 2800, "free_from_minor": 29900},
 )
 SHOP_LEGAL_NAME = os.environ.get("SHOP_LEGAL_NAME", "团子（杭州）电子商务有限公司")
+# Shown on the page about protection when they are set: the licence to trade, and the record of the website.
+SHOP_LICENCE_NUMBER = os.environ.get("SHOP_LICENCE_NUMBER", "")
+SHOP_RECORD_NUMBER = os.environ.get("SHOP_RECORD_NUMBER", "")
 PAY_WITHIN_MINUTES = int(os.environ.get("PAY_WITHIN_MINUTES", "15"))
 
 # After-sales: up to what a case that nobody decided in time approves itself, and what people at the desk may give
