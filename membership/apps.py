@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.events import PersonFollowed, ProfileChanged
 from backend.aftersales.events import LinesRefunded
+from backend.aftersales.ports import fill_buyer_standing
 from backend.core.auditing import register_audit
 from backend.core.outbox import Event, subscribe
 from backend.core.privacy import register
@@ -77,6 +78,7 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         """Hear of orders, know the causes of points, take part in prices, and let the auditor see the books."""
         register(import_string("membership.privacy.MembershipPrivacy")())
+        fill_buyer_standing("membership.selectors.buyer_standing")
         register_audit("membership", "membership.selectors.lots_that_disagree")
         register_audit("prices", "membership.selectors.prices_that_disagree")
         for key, (cause, moved) in CAUSES.items():

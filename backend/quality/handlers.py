@@ -9,7 +9,7 @@ def tell_owner(event: ImprovementGiven) -> None:
     notify(
         user_id=event.owner_id,
         kind="improvement_given",
-        params={"number": event.number, "day": event.due_on},
+        params={"number": event.number, "day": event.due_on.isoformat()},
         url=f"/growth/quality/improvements/{event.case_id}",
         dedupe_key=f"improvement_given:{event.case_id}:{event.at.isoformat()}",
         now=event.at,

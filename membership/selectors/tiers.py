@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from backend.aftersales.ports import BuyerStanding
 from backend.core.money import Money, Points
 from backend.core.rows import rows_where
 from backend.orders.selectors import has_kept_order
@@ -57,6 +58,13 @@ def member_tier(user_id: UUID) -> Tier:
     """The tier of a person; who never climbed is on the first one."""
     member = Member.objects.select_related("tier").filter(pk=user_id).first()
     return member.tier if member else tiers()[0]
+
+
+def buyer_standing(buyer_id: UUID) -> BuyerStanding:
+    """What after-sales may know of a person: the level, and whether it is one of the two highest."""
+    ladder = tiers()
+    tier = member_tier(buyer_id)
+    return BuyerStanding(names=tier.names, is_valued=tier.position >= ladder[-2:][0].position > ladder[0].position)
 
 
 def step_held(user_id: UUID | None, *, now: datetime) -> TierStep:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -46,6 +47,7 @@ SHOP_APPS = [
     "backend.tradein",
     "backend.recommendations",
     "backend.surveys",
+    "backend.quality",
 ]
 SOCIAL_APPS = [
     "membership",
@@ -217,6 +219,11 @@ GATEWAY_PORT = int(os.environ.get("GATEWAY_PORT", str(PORT + 2)))
 GATEWAY_MAIL_PORT = int(os.environ.get("GATEWAY_MAIL_PORT", str(PORT + 3)))
 CARRIER_PORT = int(os.environ.get("CARRIER_PORT", str(PORT + 4)))
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{PORT}")
+# Passkeys belong to the host of the shop; nothing that another address signed is taken. Above the amount, in fen,
+# who has one confirms what store credit pays.
+PASSKEY_HOST = os.environ.get("PASSKEY_HOST", urlsplit(SITE_URL).hostname or "localhost")
+PASSKEY_ORIGINS = os.environ.get("PASSKEY_ORIGINS", SITE_URL).split(",")
+CONFIRM_CREDIT_FROM_MINOR = int(os.environ.get("CONFIRM_CREDIT_FROM_MINOR", "20000"))
 PROVIDER_URL = os.environ.get("PROVIDER_URL", f"http://127.0.0.1:{PROVIDER_PORT}")
 GATEWAY_URL = os.environ.get("GATEWAY_URL", f"http://127.0.0.1:{GATEWAY_PORT}")
 # Where browsers reach the provider; if empty, at the host under which they reach the shop.

@@ -16,7 +16,7 @@ from backend.surveys.rules.validity import ALIKE_WITHIN, Likeness, ParcelStory, 
 def delivery_of_order(order_id: UUID) -> tuple[str, str]:
     """Who brought an order, and where to; with several parcels the one that came last."""
     province = str(Order.objects.values_list("address", flat=True).get(pk=order_id).get("province", ""))
-    parcels = Shipment.objects.filter(order_id=order_id, state=ShipmentState.DELIVERED)
+    parcels = Shipment.objects.filter(order_id=order_id, resend=None, state=ShipmentState.DELIVERED)
     carrier = parcels.order_by("-delivered_at", "-pk").values_list("carrier", flat=True).first()
     return carrier or "", province[:40]
 
@@ -24,7 +24,7 @@ def delivery_of_order(order_id: UUID) -> tuple[str, str]:
 def story_of_order(order_id: UUID) -> ParcelStory:
     """The promised days and the arrival of an order, told by the parcel that came last."""
     order = Order.objects.get(pk=order_id)
-    parcels = Shipment.objects.filter(order_id=order_id, state=ShipmentState.DELIVERED)
+    parcels = Shipment.objects.filter(order_id=order_id, resend=None, state=ShipmentState.DELIVERED)
     last = parcels.order_by("-delivered_at", "-pk").first()
     if last is None or last.shipped_at is None or last.delivered_at is None:
         return ParcelStory()

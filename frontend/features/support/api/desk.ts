@@ -5,9 +5,9 @@ import { TicketParts } from './help'
 export const HelpDeskQuery = graphql(
   `
   query HelpDesk($view: String, $first: Int, $after: String) {
-    helpFigures { open late answered firstAnswerMinutes }
+    helpFigures { open late answered firstAnswerMinutes mine onDutyUntil onDutyCount }
     helpDesk(view: $view, first: $first, after: $after) {
-      edges { node { ...TicketParts person { id name face isSelf } } }
+      edges { node { ...TicketParts person { id name face isSelf } agent { id name isSelf } } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -43,5 +43,11 @@ export const AdoptSuggestionMutation = graphql(`
 export const SaveHelpArticleMutation = graphql(`
   mutation SaveHelpArticle($input: SaveHelpArticleInput!) {
     saveHelpArticle(input: $input) { article { id version } errors { code message field details } }
+  }
+`)
+
+export const TakeDutyMutation = graphql(`
+  mutation TakeDuty($input: TakeDutyInput!) {
+    takeDuty(input: $input) { until errors { code message field details } }
   }
 `)

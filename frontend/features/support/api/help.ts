@@ -38,6 +38,7 @@ export const TicketParts = graphql(`
     dueAt
     answeredAt
     adoptedAt
+    rating
     isLate
     orderId
     orderNumber
@@ -103,5 +104,11 @@ export const WriteToTicketMutation = graphql(`
 export const CloseTicketMutation = graphql(`
   mutation CloseTicket($input: CloseTicketInput!) {
     closeTicket(input: $input) { ticket { id state } errors { code message field details } }
+  }
+`)
+
+export const RateTicketMutation = graphql(`
+  mutation RateTicket($input: RateTicketInput!) {
+    rateTicket(input: $input) { ticket { id rating } errors { code message field details } }
   }
 `)
