@@ -23,7 +23,15 @@ def sold(product, *, pieces=1):
 def publish(product):
     """What stands when a changed page was approved three times."""
     ProductRevision.objects.create(
-        product=product, state="PUBLISHED", round=1, content={}, edited_by=[], started_at=LATER, changed_at=LATER
+        product=product,
+        state="PUBLISHED",
+        round=1,
+        content={},
+        edited_by=[],
+        submitted_by=make_buyer(),
+        submitted_at=LATER,
+        started_at=LATER,
+        changed_at=LATER,
     )
 
 

@@ -26,6 +26,7 @@ from community.reviews.actions import (
     ask_question,
     find_answer_helpful,
     find_review_helpful,
+    mark_solved,
     write_review,
 )
 from community.reviews.models import Review
@@ -136,7 +137,12 @@ def _ask(
     at = market.play.until - timedelta(days=market.dice.randint(2, 9), hours=market.dice.randint(0, 9))
     asker = market.dice.choice([person for person in shoppers if person.pk not in buyers])
     question = ask_question(
-        author_id=asker.pk, product_id=product_id, body=asked["text"], idempotency_key=market.key(), now=at
+        author_id=asker.pk,
+        product_id=product_id,
+        body=asked["text"],
+        topic=asked.get("topic", "GENERAL"),
+        idempotency_key=market.key(),
+        now=at,
     )
     free = list(dict.fromkeys(buyers))
     for number, said in enumerate(asked["answers"], start=1):
@@ -154,5 +160,7 @@ def _ask(
         for person in market.dice.sample(list(shoppers), 3):
             if person.pk != answer.author_id:
                 find_answer_helpful(answer_id=answer.pk, user_id=person.pk, now=at + timedelta(hours=3 * number + 1))
+        for owner in [each for each in buyers if each != answer.author_id][: said.get("solved", 0)]:
+            mark_solved(answer_id=answer.pk, user_id=owner, now=at + timedelta(hours=3 * number + 2))
         if said.get("accepted"):
             accept_answer(answer_id=answer.pk, asker_id=asker.pk, now=at + timedelta(hours=3 * number + 2))
