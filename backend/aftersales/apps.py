@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from backend.aftersales.events import AfterSaleMoved, AfterSaleNoted, AfterSaleOpened
+from backend.aftersales.events import AfterSaleMoved, AfterSaleNoted, AfterSaleOpened, OwnFlowSet
 from backend.core.outbox import subscribe
 from backend.fulfilment.events import ShipmentDelivered, ShipmentSent, ShipmentTroubled
+from backend.inventory.ports import register_fault_source
 from backend.messaging.kinds import register_kind
 from backend.orders.events import OrderCancelled, OrderRefunded
 from backend.payments.events import RefundSettled
@@ -37,6 +39,11 @@ KINDS = {
         _("How did it go?"),
         _("Was case %(number)s solved to your satisfaction? One to five stars, it takes a moment."),
     ),
+    "own_flow_set": (
+        _("Your returns are inspected first"),
+        _("Until %(until)s money goes back after inspection. Why: %(reason)s You may object in your case."),
+    ),
+    "own_flow_ended": (_("Your returns go the usual way again"), _("The own return flow has ended.")),
     "after_sale_message": (_("Customer service wrote to you"), _("There is an answer in case %(number)s.")),
 }
 
@@ -47,6 +54,8 @@ class AfterSalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Finish cases when money or a new piece arrives, keep buyers and the desk informed."""
+        # Selectors import models, which are ready only now.
+        register_fault_source(import_string("backend.aftersales.selectors.faults.faults_of_products"))
         subscribe(RefundSettled, "backend.aftersales.handlers.finish_refunded")
         subscribe(OrderCancelled, "backend.aftersales.handlers.close_given_up")
         subscribe(OrderRefunded, "backend.aftersales.handlers.close_refunded")
@@ -55,6 +64,7 @@ class AfterSalesConfig(AppConfig):
         subscribe(ShipmentTroubled, "backend.aftersales.handlers.follow_troubled")
         subscribe(AfterSaleMoved, "backend.aftersales.handlers.tell_buyer")
         subscribe(AfterSaleNoted, "backend.aftersales.handlers.tell_of_words")
+        subscribe(OwnFlowSet, "backend.aftersales.handlers.tell_of_flow")
         for event in (AfterSaleOpened, AfterSaleMoved, AfterSaleNoted):
             subscribe(event, "backend.aftersales.handlers.hint_desk")
         for kind, (title, body) in KINDS.items():

@@ -144,3 +144,15 @@ class CaseStillOpen(DomainError):
     """Only a case that is over can be filed."""
 
     message = _("This case is not over yet. File it once it is done.")
+
+
+class FlowStands(DomainError):
+    """The buyer has an own return flow already."""
+
+    message = _("An own return flow stands for this buyer already. End it before you set another.")
+
+
+class FlowOver(DomainError):
+    """The own return flow has ended."""
+
+    message = _("This return flow has ended. Your next returns go the usual way.")

@@ -83,3 +83,14 @@ class CompensationPaid(Event):
     buyer_id: UUID
     amount_minor: int
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnFlowSet(Event):
+    """A person at the desk set an own return flow for a buyer, or ended it."""
+
+    aggregate: ClassVar[str] = "flow_id"
+    flow_id: UUID
+    buyer_id: UUID
+    is_ended: bool
+    at: datetime

@@ -3,8 +3,8 @@
 from typing import Any
 
 from backend.aftersales import actions
-from backend.aftersales.events import AfterSaleMoved, AfterSaleNoted, AfterSaleOpened
-from backend.aftersales.models import Actor, AfterSaleCase, CaseState
+from backend.aftersales.events import AfterSaleMoved, AfterSaleNoted, AfterSaleOpened, OwnFlowSet
+from backend.aftersales.models import Actor, AfterSaleCase, CaseState, OwnFlow
 from backend.core.errors import readable
 from backend.core.money import Money
 from backend.core.realtime import publish
@@ -81,6 +81,20 @@ def tell_of_words(event: AfterSaleNoted) -> None:
     _hint(case)
     if event.actor == Actor.AGENT:
         _notify(case, "after_sale_message", key=f"after_sale_message:{event.event_id}", at=event.at)
+
+
+def tell_of_flow(event: OwnFlowSet) -> None:
+    """Tell the buyer which return flow applies from now on, and where to object."""
+    flow = OwnFlow.objects.get(pk=event.flow_id)
+    kind = "own_flow_ended" if event.is_ended else "own_flow_set"
+    notify(
+        user_id=event.buyer_id,
+        kind=kind,
+        params={"reason": flow.reason, "until": flow.ends_at.date().isoformat()},
+        url="/aftersales",
+        dedupe_key=f"{kind}:{flow.pk}",
+        now=event.at,
+    )
 
 
 def hint_desk(event: AfterSaleOpened | AfterSaleMoved | AfterSaleNoted) -> None:

@@ -1,6 +1,7 @@
-"""What upper apps know about a purchase that after-sales ask for."""
+"""What upper apps know about a purchase or a buyer that after-sales ask for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -37,3 +38,27 @@ def repair_cover() -> RepairCover | None:
         return None
     cover: RepairCover = import_string(_repair_covers[0])()
     return cover
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerStanding:
+    """What a buyer's level is called in each language, and whether it comes with care of its own."""
+
+    names: Mapping[str, str]
+    is_valued: bool
+
+
+_standings: list[str] = []
+
+
+def fill_buyer_standing(path: str) -> None:
+    """Name the function from a buyer's id to their standing; it is imported when first asked."""
+    _standings[:] = [path]
+
+
+def buyer_standing(buyer_id: UUID) -> BuyerStanding | None:
+    """Where a buyer stands, if anybody knows."""
+    if not _standings:
+        return None
+    ask: Callable[[UUID], BuyerStanding] = import_string(_standings[0])
+    return ask(buyer_id)

@@ -39,6 +39,7 @@ PUBLIC = {
     "askQuestion.productId", "answerQuestion.questionId", "findAnswerHelpful.answerId", "forgetAnswerHelpful.answerId",
     "contest.id", "enterContest.contestId", "voteInContest.entryId", "takeContestVoteBack.contestId",
     "draw.id", "joinCreatorBrief.briefId", "redeemMallItem.itemId",
+    "buyProtection.planId", "askTradeIn.kindId", "tradeInWorth.kindId",
 }  # fmt: skip
 # Ids that the owner does not send in the first place.
 UNSENT = {
@@ -65,6 +66,9 @@ STAFF = {
     "decideCreatorDispute": "growth", "freezePayoutBatch": "growth", "approvePayoutBatch": "growth",
     "takePayoutFile": "growth", "importPayoutResults": "growth", "cancelPayoutBatch": "growth",
     "saveMallItem": "growth",
+    "setOwnFlow": "support", "endOwnFlow": "support",
+    "saveProtectionPlan": "growth", "offerProtectionPlan": "growth", "saveTradeInList": "growth",
+    "openTradeInList": "growth", "receiveTradeIn": "support", "inspectTradeIn": "support", "returnTradeIn": "support",
     "saveHelpArticle": "support", "helpRevisions": "support", "answerTicket": "support", "adoptSuggestion": "support",
     "writeKnowledge": "support", "publishKnowledge": "support", "setCategoryTerms": "support",
 }  # fmt: skip

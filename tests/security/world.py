@@ -30,7 +30,19 @@ from tests.factories.orders import make_buyer, make_order
 from tests.factories.payments import make_paid_order
 from tests.factories.promotions import group_rule, make_campaign, make_running_campaign, this_moment
 from tests.factories.referrals import make_link
-from tests.security import contests, creators, goods, groups, helping, members, reviews, sharing
+from tests.security import (
+    caring,
+    contests,
+    creators,
+    goods,
+    groups,
+    helping,
+    members,
+    passkeys,
+    reviews,
+    sharing,
+    warehouse,
+)
 from tests.security.after_sales import inputs_of, make_cases, wish_of
 from tests.support.api import Api
 
@@ -72,6 +84,8 @@ def make_world() -> World:
     _put(world, **members.make_points(world.people["owner"], world.people["support"]))
     _put(world, **creators.make_things(people["owner"], people["growth"]))
     _put(world, **contests.make_contests(people["owner"], people["bystander"]))
+    _put(world, **caring.make_care(people["owner"], people["growth"], people["support"]))
+    _put(world, **passkeys.make_passkeys(people["owner"]))
     world.inputs = _inputs(world)
     return world
 
@@ -215,6 +229,7 @@ def arguments_of(world: World, root: str, name: str) -> dict[str, Any]:
         **contests.arguments_of(ids),
         **members.arguments_of(ids),
         **helping.arguments_of(ids),
+        **caring.arguments_of(ids),
         **reviews.arguments_of(ids),
         "Query.afterSaleCase": {"id": ids["sale_fresh"]},
         "Query.afterSaleChoices": {"orderId": ids["delivered"]},
@@ -271,8 +286,11 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
         **sharing.inputs_of(ids),
         **contests.inputs_of(ids),
         **members.inputs_of(ids),
+        **warehouse.inputs_of(ids, key),
         **helping.inputs_of(ids, key),
+        **caring.inputs_of(ids, key),
         **reviews.inputs_of(ids),
+        **passkeys.inputs_of(ids),
         "addFavourite": {"productId": ids["product"]},
         "addToCart": {"variantId": ids["variant"], "quantity": 1, **key},
         "abortFlashSale": {"saleId": ids["flash"]},

@@ -2,6 +2,7 @@
 
 from backend.aftersales.actions.appeal_case import answer_appeal, appeal_case, arbitrate_case
 from backend.aftersales.actions.apply_for_after_sale import apply_for_after_sale
+from backend.aftersales.actions.care import end_own_flow, object_to_flow, set_own_flow
 from backend.aftersales.actions.credit import decide_compensation, offer_compensation
 from backend.aftersales.actions.decide_case import approve_case, escalate_case, reject_case, take_case
 from backend.aftersales.actions.follow_parcel import (
@@ -32,6 +33,7 @@ __all__ = [
     "close_cases_of_order",
     "confirm_reshipped",
     "decide_compensation",
+    "end_own_flow",
     "escalate_case",
     "finish_refunded_cases",
     "finish_repair",
@@ -40,6 +42,7 @@ __all__ = [
     "note_parcel_arrived",
     "note_parcel_left",
     "note_parcel_trouble",
+    "object_to_flow",
     "offer_compensation",
     "pass_deadline",
     "publish_knowledge",
@@ -48,6 +51,7 @@ __all__ = [
     "reject_case",
     "send_back",
     "set_category_terms",
+    "set_own_flow",
     "take_case",
     "write_knowledge",
     "write_to_case",

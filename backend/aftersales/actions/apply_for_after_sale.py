@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.accounts.selectors import people_with_role
+from backend.aftersales.actions.care import agent_for
 from backend.aftersales.actions.decide_case import approve
 from backend.aftersales.actions.hold_case import add_pictures, note_on_case
 from backend.aftersales.events import AfterSaleOpened
 from backend.aftersales.models import Actor, AfterSaleCase, CaseLine, CaseType, Claim, Remedy
 from backend.aftersales.ports import repair_cover
 from backend.aftersales.rules import moves, windows
+from backend.aftersales.selectors.care import care_of
 from backend.aftersales.selectors.claims import Wanted, WorkedOut, auto_approves, work_out
-from backend.aftersales.selectors.desk import least_busy
 from backend.core.errors import InvalidInput
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.ids import new_id
@@ -116,7 +116,7 @@ def _write(
     now: datetime,
 ) -> AfterSaleCase:
     order, total = worked_out.order, worked_out.sum
-    agent_id = least_busy(set(people_with_role("support")) - {order.buyer_id})
+    plan = care_of(order.buyer_id, now=now)
     case = AfterSaleCase.objects.create(
         id=case_id,
         number=moves.new_number(now=now),
@@ -135,8 +135,9 @@ def _write(
         was_sent=worked_out.is_sent,
         opened_at=now,
         deadline_at=now + moves.REVIEW_WITHIN,
-        first_answer_by=now + moves.FIRST_ANSWER_WITHIN,
-        agent_id=agent_id,
+        first_answer_by=now + plan.first_answer_within,
+        agent_id=agent_for(order.buyer_id, plan=plan, now=now),
+        inspects_first=plan.flow is not None,
     )
     CaseLine.objects.bulk_create(
         [

@@ -28,8 +28,9 @@ def hold_case(*, case_id: UUID, now: datetime, version: int | None = None) -> Af
     """
     case = lock_one(AfterSaleCase, case_id)
     shown = moves.shown_state(
-        state=case.state, deadline_at=case.deadline_at, auto_approves=auto_approves(case), now=now
-    )
+        state=case.state, deadline_at=case.deadline_at, auto_approves=auto_approves(case), now=now,
+        inspects_first=case.inspects_first,
+    )  # fmt: skip
     if shown != case.state:
         raise DeadlineOver(state=shown)
     if version is not None and version != case.version:

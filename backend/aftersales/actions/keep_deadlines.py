@@ -45,6 +45,8 @@ def pass_deadline(*, case_id: UUID, now: datetime) -> bool:
     if state == CaseState.RESHIPPING:
         return _miss_parcel(case, now=now)
     match moves.AFTER_DEADLINE.get(state):
+        case CaseState.ACCEPTED if case.inspects_first:
+            _hand_up(case, now=now)
         case CaseState.ACCEPTED:
             accept(case, actor=Actor.SYSTEM, actor_id=None, note="", now=now)
         case CaseState.CLOSED:
@@ -91,8 +93,12 @@ def _pass_review(case: AfterSaleCase, *, now: datetime) -> bool:
     if auto_approves(case):
         approve(case, decided_minor=None, actor=Actor.SYSTEM, actor_id=None, note="", now=now)
         return True
+    _hand_up(case, now=now)
+    return True
+
+
+def _hand_up(case: AfterSaleCase, *, now: datetime) -> None:
     case.escalation = min(case.escalation + 1, 3)
     case.deadline_at = now + moves.REVIEW_WITHIN
     case.save(update_fields=["escalation", "deadline_at"])
     note_on_case(case=case, kind="escalated", actor=Actor.SYSTEM, facts={"reason": IN_TIME}, is_internal=True, now=now)
-    return True

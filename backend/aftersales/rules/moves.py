@@ -55,6 +55,7 @@ REMEDY_OF: Mapping[str, Remedy] = {
 # How long each state may last, and what time makes of it.
 REVIEW_WITHIN = timedelta(hours=48)
 FIRST_ANSWER_WITHIN = timedelta(minutes=30)
+VALUED_ANSWER_WITHIN = timedelta(minutes=10)
 SEND_BACK_WITHIN = timedelta(days=7)
 CONFIRM_WITHIN = timedelta(days=10)
 APPEAL_WITHIN = timedelta(days=7)
@@ -135,10 +136,17 @@ def deadline_after(state: CaseState, *, before: datetime | None, now: datetime) 
     return now + LASTS[state] if state in LASTS else None
 
 
-def shown_state(*, state: str, deadline_at: datetime | None, auto_approves: bool, now: datetime) -> CaseState:
-    """The state to show: one that has run out counts as what time makes of it, even if nobody has moved it yet."""
+def shown_state(
+    *, state: str, deadline_at: datetime | None, auto_approves: bool, now: datetime, inspects_first: bool = False
+) -> CaseState:
+    """The state to show: one that has run out counts as what time makes of it, even if nobody has moved it yet.
+
+    Where somebody has to inspect first, time accepts nothing.
+    """
     here = CaseState(state)
     if deadline_at is None or now < deadline_at:
+        return here
+    if inspects_first and AFTER_DEADLINE.get(here) == S.ACCEPTED:
         return here
     if here in UNDECIDED:
         return S.APPROVED if auto_approves else here

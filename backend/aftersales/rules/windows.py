@@ -22,6 +22,7 @@ FREQUENT_CASES = 5
 FREQUENT_WINDOW = timedelta(days=90)
 FREQUENT_SHARE_BPS = 5000
 RETURN_RATE_ALERT_BPS = 1500
+LONGEST_FLOW = timedelta(days=180)
 # Two people together may give this many times what the second may give alone.
 TWO_PEOPLE = 4
 

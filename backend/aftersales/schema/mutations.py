@@ -1,6 +1,6 @@
 """Everything that can be done in after-sales."""
 
-from backend.aftersales.schema import buyer_acts, desk_acts, desk_books
+from backend.aftersales.schema import buyer_acts, care, desk_acts, desk_books
 
 
 class Mutations:
@@ -27,4 +27,7 @@ class Mutations:
     decide_compensation = desk_books.DecideCompensation.field()
     write_knowledge = desk_books.WriteKnowledge.field()
     publish_knowledge = desk_books.PublishKnowledge.field()
+    set_own_flow = care.SetOwnFlow.field()
+    end_own_flow = care.EndOwnFlow.field()
+    object_to_flow = care.ObjectToFlow.field()
     set_category_terms = desk_books.SetCategoryTerms.field()

@@ -73,7 +73,13 @@ def parcels_of_cases(case_ids: Sequence[UUID]) -> dict[UUID, list[Shipment]]:
 
 def shown_state(case: AfterSaleCase, *, now: datetime) -> CaseState:
     """Where a case stands, judged by the clock."""
-    return moves.shown_state(state=case.state, deadline_at=case.deadline_at, auto_approves=auto_approves(case), now=now)
+    return moves.shown_state(
+        state=case.state,
+        deadline_at=case.deadline_at,
+        auto_approves=auto_approves(case),
+        inspects_first=case.inspects_first,
+        now=now,
+    )
 
 
 def lines_of_case(case_id: UUID) -> list[CaseLine]:

@@ -192,8 +192,8 @@ def check_pieces(paid: Sequence[PaidLine], pieces: Mapping[UUID, int]) -> None:
 
 
 def auto_approves(case: AfterSaleCase) -> bool:
-    """Whether time approves a case that nobody decided: only where little is at stake."""
-    return case.requested_minor <= settings.AFTER_SALES_AUTO_APPROVE_MINOR
+    """Whether time approves a case that nobody decided: only where little is at stake and nobody said to look first."""
+    return not case.inspects_first and case.requested_minor <= settings.AFTER_SALES_AUTO_APPROVE_MINOR
 
 
 def _discounts(lines: Sequence[OrderLine]) -> dict[UUID, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from backend.core.rows import insert_row_once
 from backend.tradein import rules
@@ -28,13 +28,15 @@ def promise(*, amount_minor: int, now: datetime) -> MonthBudget:
 
 def spend_promise(trade_in: TradeIn, *, amount_minor: int) -> None:
     """Turn what was kept for a thing into what was given for it; the rest is free again."""
-    MonthBudget.objects.filter(pk=trade_in.budget_id).update(
+    _kept_for(trade_in).update(
         promised_minor=F("promised_minor") - trade_in.offered_minor, given_minor=F("given_minor") + amount_minor
     )
 
 
 def free_promise(trade_in: TradeIn) -> None:
     """Let go of what was kept for a thing."""
-    MonthBudget.objects.filter(pk=trade_in.budget_id).update(
-        promised_minor=F("promised_minor") - trade_in.offered_minor
-    )
+    _kept_for(trade_in).update(promised_minor=F("promised_minor") - trade_in.offered_minor)
+
+
+def _kept_for(trade_in: TradeIn) -> QuerySet[MonthBudget]:
+    return MonthBudget.objects.filter(pk__in=TradeIn.objects.filter(pk=trade_in.pk).values("budget_id"))

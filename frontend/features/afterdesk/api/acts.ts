@@ -107,3 +107,15 @@ export const SetCategoryTermsMutation = graphql(`
     setCategoryTerms(input: $input) { terms { id name isFresh isCustomised noReasonDays qualityDays isOwn } errors { code message field details } }
   }
 `)
+
+export const SetFlowMutation = graphql(`
+  mutation SetOwnFlow($input: SetOwnFlowInput!) {
+    setOwnFlow(input: $input) { flow { id endsAt } errors { code message field details } }
+  }
+`)
+
+export const EndFlowMutation = graphql(`
+  mutation EndOwnFlow($input: EndOwnFlowInput!) {
+    endOwnFlow(input: $input) { flow { id } errors { code message field details } }
+  }
+`)

@@ -45,6 +45,7 @@ export const AfterDeskCase = graphql(
     desk {
       canArbitrate
       wasSent
+      care { level isValued answerMinutes agent { id name face isSelf } flow { id reason endsAt objection } }
       facts { joinedAt ordersCount casesCount returnedPieces boughtPieces isFrequent spent { minor currency } }
       order { id number stateLabel createdAt paidAt itemsTotal { minor currency } discount { minor currency } shipping { minor currency } total { minor currency } adjustments { label amount { minor currency } } lines { id title optionTitle quantity productSlug unitPrice { minor currency } } refunds { id stateLabel createdAt amount { minor currency } } }
       compensations { id amount { minor currency } reason state stateLabel proposedBy { id name face isSelf } proposedAt }

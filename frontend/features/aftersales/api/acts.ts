@@ -55,3 +55,9 @@ export const RateMutation = graphql(
 `,
   [AfterSaleParts],
 )
+
+export const ObjectMutation = graphql(`
+  mutation ObjectToFlow($input: ObjectToFlowInput!) {
+    objectToFlow(input: $input) { flow { id objection } errors { code message field details } }
+  }
+`)

@@ -68,7 +68,7 @@ export const CasesQuery = graphql(
 export const CaseQuery = graphql(
   `
   query AfterSale($id: ID!) {
-    afterSaleCase(id: $id) { ...AfterSaleParts }
+    afterSaleCase(id: $id) { ...AfterSaleParts flow { id reason endsAt objection } }
   }
 `,
   [AfterSaleParts],
