@@ -11,6 +11,7 @@ from backend.catalogue.models import ProductRevision
 from backend.orders.models import Order
 from tests.factories.aftersales import ARRIVED, ASKED, ask, make_sent_order
 from tests.factories.catalogue import make_product
+from tests.factories.orders import make_buyer
 
 pytestmark = pytest.mark.django_db
 LATER = ASKED + timedelta(days=1)
