@@ -8,8 +8,9 @@ from backend.core.errors import NotFound
 from backend.search.actions.indexing import index_everything
 from backend.search.actions.learning import learn_order
 from backend.search.actions.placing import note_placement_opened, open_placement, stop_placement
+from backend.search.actions.remembering import note_search
 from backend.search.errors import PlacementForNothing, PlacementTimeWrong
-from backend.search.models import Placement, PlacementOpening, SearchOpening
+from backend.search.models import Placement, PlacementOpening, SearchOpening, SearchQuery
 from backend.search.rules.narrowing import Narrowing
 from backend.search.rules.placing import places_for
 from backend.search.selectors.answering import Viewpoint, search_answer
@@ -66,18 +67,27 @@ def test_it_stands_at_the_fourth_place_where_it_fits_and_is_no_find_of_the_page(
     assert product.slug not in [node["product"]["slug"] for node in answer(first=20)["finds"].nodes]
 
 
-def test_a_find_of_the_page_is_never_shown_twice(lamps):
-    first = answer(first=20)["finds"].nodes[0]["product"]["slug"]
+def test_what_stands_above_the_first_place_anyway_needs_none(lamps):
+    first = answer(first=20)["finds"].nodes[2]["product"]["slug"]
 
     place(lamps[first])
 
     assert shown(first=20) == []
 
 
-@pytest.mark.parametrize(("finds", "places"), [(0, []), (6, []), (7, [4]), (13, [4]), (14, [4, 12]), (100, [4, 12])])
+def test_a_find_further_down_is_lifted_and_nothing_is_shown_twice(lamps):
+    before = [node["product"]["slug"] for node in answer(first=20)["finds"].nodes]
+
+    place(lamps[before[15]])
+
+    assert shown(first=20) == [(4, before[15])]
+    assert [node["product"]["slug"] for node in answer(first=20)["finds"].nodes] == [*before[:15], *before[16:]]
+
+
+@pytest.mark.parametrize(("finds", "places"), [(0, []), (7, []), (8, [4]), (15, [4]), (16, [4, 12]), (100, [4, 12])])
 def test_there_is_at_most_one_among_eight(finds, places):
     assert list(places_for(finds)) == places
-    assert len(places) * 8 <= finds + len(places)
+    assert len(places) * 8 <= finds
 
 
 @pytest.mark.parametrize(
@@ -143,6 +153,16 @@ def test_the_order_learns_nothing_from_it(lamps):
 
     assert learn_order(now=NOON) == 0
     assert not SearchOpening.objects.exists()
+
+
+def test_the_order_is_not_taught_that_a_find_was_passed_over_when_it_stood_as_a_placement(lamps):
+    before = [node["product"]["slug"] for node in answer(first=20)["finds"].nodes]
+    place(lamps[before[15]])
+
+    note_search(words="灯", locale="zh-Hans", person_id=None, visitor="bob", now=NOON)
+
+    shown_ids = SearchQuery.objects.get().shown
+    assert (len(shown_ids), lamps[before[15]].pk in shown_ids) == (19, False)
 
 
 def test_what_says_nothing_or_ends_wrongly_is_refused_and_not_kept(lamps):

@@ -1,4 +1,5 @@
-"""What people searched for lately: enough for hot words, one person's history, and a few wishes that found nothing."""
+"""What people searched for lately: enough for hot words, one person's history, a few wishes that found nothing, and
+what was opened, from which the order learns."""
 
 import random
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from uuid import UUID
 from backend.catalogue.models import Product
 from backend.config.demo.posts import person_named
 from backend.search.actions.hot import choose_hot_words
+from backend.search.actions.learning import learn_order
 from backend.search.actions.remembering import note_opening, note_search
 
 # In each language: the words, and by how many people. Fewer than five people make nothing hot.
@@ -18,6 +20,11 @@ SEARCHED = {
     "zh-Hant": {"丹東草莓": 6, "洋裝": 6, "藍芽耳機": 5, "洗面乳": 5, "氣炸鍋": 2},
     "en": {"strawberries": 6, "wool socks": 6, "drip coffee": 5, "tent": 5, "projector": 2},
 }  # fmt: skip
+# What visitors opened from these searches; enough of them that the order learns.
+OPENED = {
+    "灯": {"desk-lamp-clamp": 7, "night-light": 3, "teal-pendant-lamp": 1},
+    "玩具": {"wooden-train": 6, "building-blocks": 2},
+}
 KEPT_BY = "阿梨"
 KEPT = (
     ("多肉", "succulent-yard"),
@@ -36,7 +43,19 @@ def search_for_things(*, dice: random.Random, now: datetime) -> None:
                 at = now - timedelta(minutes=dice.randint(30, 6 * 24 * 60))
                 note_search(words=words, locale=locale, person_id=None, visitor=f"demo-{locale}-{visitor}", now=at)
     _keep_history(person_named(KEPT_BY), products, now=now)
+    _open_finds(products, dice=dice, now=now)
     choose_hot_words(now=now)
+    learn_order(now=now)
+
+
+def _open_finds(products: dict[str, UUID], *, dice: random.Random, now: datetime) -> None:
+    for words, opened in OPENED.items():
+        slugs = [slug for slug, people in opened.items() for _ in range(people)]
+        for visitor, slug in enumerate(slugs):
+            at = now - timedelta(minutes=dice.randint(30, 5 * 24 * 60))
+            somebody = f"demo-opens-{visitor}"
+            note_search(words=words, locale="zh-Hans", person_id=None, visitor=somebody, now=at)
+            note_opening(words=words, product_id=products[slug], person_id=None, visitor=somebody, now=at)
 
 
 def _keep_history(person_id: UUID, products: dict[str, UUID], *, now: datetime) -> None:

@@ -84,12 +84,12 @@ def note_placement_opened(*, placement_id: UUID, person_id: UUID | None, visitor
     who = person_id or visitor
     if not who or not Placement.objects.filter(pk=placement_id).exists():
         return False
-    parameters = [new_id(), placement_id, name_of(who, at=now), business_day(now)]
+    opening_id = new_id()
     with connection.cursor() as cursor:
-        cursor.execute(_OPENED, parameters)
-        is_new = cursor.rowcount == 1
+        cursor.execute(_OPENED, [opening_id, placement_id, name_of(who, at=now), business_day(now)])
+        is_new = bool(cursor.rowcount)
     if is_new and not _take_opening(placement_id, now=now):
-        PlacementOpening.objects.filter(pk=parameters[0]).delete()
+        PlacementOpening.objects.filter(pk=opening_id).delete()
         return False
     return is_new
 

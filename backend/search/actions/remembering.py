@@ -14,6 +14,7 @@ from backend.search.rules.nameless import name_of
 from backend.search.rules.scoring import ALL_GROUPS
 from backend.search.selectors.finding import Asked, Finds, finds
 from backend.search.selectors.personal import in_viewers_order
+from backend.search.selectors.placing import placements_among, without_placed
 from backend.search.selectors.suggesting import habit_of
 
 MOST_KEPT = 30
@@ -35,7 +36,7 @@ def note_search(*, words: str, locale: str, person_id: UUID | None, visitor: str
         SearchQuery.objects.create(
             words=text,
             asked=found.wish.asked,
-            shown=_shown(found, asked, person_id),
+            shown=_shown(found, asked, person_id, now=now),
             locale=locale,
             finds_count=found.found_count,
             help=found.help,
@@ -131,9 +132,10 @@ def forget_old_searches(*, now: datetime) -> int:
     return deleted
 
 
-def _shown(found: Finds, asked: Asked, person_id: UUID | None) -> list[UUID]:
-    """The finds that fit every word, in the order in which this person sees them."""
+def _shown(found: Finds, asked: Asked, person_id: UUID | None, *, now: datetime) -> list[UUID]:
+    """The finds that fit every word, in the order in which this person sees them; none that stands as a placement."""
     page, _reasons, _is_personal = in_viewers_order(found, asked, person_id)
+    page = without_placed(page, placements_among(found, page, asked, now=now))
     return [row["subject_id"] for row in page.nodes if row["score"] >= ALL_GROUPS]
 
 

@@ -11,8 +11,11 @@ MOST_PLACEMENTS = 2
 
 
 def places_for(finds_count: int) -> Sequence[int]:
-    """The places of placements on a page with so many finds: from the fourth on, at most one of eight shown."""
-    number = min(MOST_PLACEMENTS, finds_count // (EVERY - 1))
+    """The places of placements on a page with so many finds: from the fourth on, at most one of eight shown.
+
+    A placement may be one of the finds itself, lifted to its place, so the finds alone must be eight for each.
+    """
+    number = min(MOST_PLACEMENTS, finds_count // EVERY)
     return [FIRST_PLACE + EVERY * place for place in range(number)]
 
 

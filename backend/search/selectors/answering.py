@@ -1,6 +1,6 @@
 """The whole answer to a search: finds in the viewer's order, the rows they show, and what is said about them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,9 @@ from backend.catalogue.selectors import product_rows
 from backend.core.languages import translate
 from backend.core.paging import Edge, Page
 from backend.search.rules.folding import in_script
-from backend.search.selectors.finding import MOST_FINDS, Asked, Finds, finds
+from backend.search.selectors.finding import MOST_FINDS, Asked, finds
 from backend.search.selectors.personal import Reason, in_viewers_order
-from backend.search.selectors.placing import placed_rows, placements_among
+from backend.search.selectors.placing import Placed, placed_rows, placements_among, without_placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ def search_answer(*, text: str, asked: Asked, seen_by: Viewpoint, now: datetime)
     found = finds(text=text, asked=asked, now=now)
     page, reasons, is_personal = in_viewers_order(found, asked, seen_by.person_id)
     wish = found.wish
+    placed = placements_among(found, page, asked, now=now)
+    page = without_placed(page, placed)
     return {
         "words": text,
         "is_first": asked.after is None,
@@ -50,16 +52,15 @@ def search_answer(*, text: str, asked: Asked, seen_by: Viewpoint, now: datetime)
         "least_rating": wish.rating_min,
         "least_sold": wish.sold_min,
         "left_out": [in_script(each, seen_by.locale) for each in wish.refused],
-        "sponsored": _placed(found, asked, seen_by, now=now),
+        "sponsored": _placed(placed, seen_by),
         "finds": _filled(page, reasons, seen_by),
         "is_personal": is_personal,
         "counts": _named(found.counts, seen_by.locale) if asked.has_counts else None,
     }
 
 
-def _placed(found: Finds, asked: Asked, seen_by: Viewpoint, *, now: datetime) -> list[dict[str, Any]]:
+def _placed(placed: Sequence[Placed], seen_by: Viewpoint) -> list[dict[str, Any]]:
     """The placements of this page with their products."""
-    placed = placements_among(found, asked, now=now)
     if not placed:
         return []
     ids = [each.product_id for each in placed]

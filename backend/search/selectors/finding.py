@@ -77,9 +77,10 @@ def finds(*, text: str, asked: Asked, now: datetime) -> Finds:
 
     Raises: InvalidInput.
     """
-    if asked.kind == "product" and is_question(query_of(text)):
+    is_of_goods = asked.kind == "product"
+    if is_of_goods and is_question(query_of(text)):
         return _mentioned(understand(text, is_exact=True), asked, now)
-    found = _fitting(understand(text, is_exact=asked.is_exact), asked, now)
+    found = _fitting(understand(text, is_exact=asked.is_exact, is_of_goods=is_of_goods), asked, now)
     if found.count or not found.found_count or not found.wish.is_bounded or asked.narrowing != Narrowing():
         return found
     return dataclasses.replace(_fitting(found.wish.unbounded(), asked, now), help="OUTSIDE")
@@ -199,7 +200,7 @@ def statement_for(
         f" published_at, categories, brand FROM shown WHERE {place} ORDER BY {keyset.order_by()}"
         f" LIMIT {keyset.limit:d}) AS page), '[]')::text, ({counts})::text"
     )
-    parameters = [asked.kind, *([query] if query else []), *([list(beside)] if beside else [])]
+    parameters: list[Any] = [asked.kind, *([query] if query else []), *([list(beside)] if beside else [])]
     parameters += [*([any_of(wish.without)] if wish.without else []), *score_parameters]
     parameters += [hour, scoring.NEWNESS_DAYS * SECONDS_PER_DAY]
     return statement, [*parameters, *flag_parameters, *([wish.asked] if learns else []), *place_parameters]

@@ -3,11 +3,13 @@
 
 from typing import Any
 
+from backend.search.rules.lexemes import any_of
 from backend.search.selectors.finding import is_found
 from backend.search.selectors.understanding import guessed, understand
 
 _FITS = (
-    "product.id IN (SELECT subject_id FROM search_searchdocument WHERE kind = 'product' AND everything @@ %s::tsquery)"
+    "product.id IN (SELECT subject_id FROM search_searchdocument WHERE kind = 'product' AND everything @@ %s::tsquery"
+    " AND NOT head @@ %s::tsquery)"
 )
 MOST_HOT = 10
 
@@ -19,7 +21,7 @@ def matching_products(query: str) -> tuple[str, list[Any]]:
         return ("TRUE", []) if not wish.text else ("FALSE", [])
     if not is_found(wish.needs_all(), "product") and (other := guessed(wish)):
         wish = other
-    return _FITS, [wish.needs_all()]
+    return _FITS, [wish.needs_all(), any_of(wish.without)]
 
 
 def hot_searches_sql(locale: str) -> str:

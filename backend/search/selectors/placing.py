@@ -1,7 +1,7 @@
 """Which placements stand on a page of finds, and how they do."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from backend.catalogue.ports import product_conditions
+from backend.core.paging import Page
 from backend.search.models import Placement
 from backend.search.rules.lexemes import any_of
-from backend.search.rules.placing import keys_within, places_for
+from backend.search.rules.placing import FIRST_PLACE, keys_within, places_for
 from backend.search.selectors.finding import Asked, Finds, narrowed_by
 
 # The words must stand in the name, the shelf or the short facts: a placement is never a guess.
@@ -39,16 +40,18 @@ class Placed:
     place: int
 
 
-def placements_among(found: Finds, asked: Asked, *, now: datetime) -> list[Placed]:
-    """What stands between the finds of a first page by relevance: fits every word, can be had, and is no find of it."""
-    places = places_for(len(found.page.edges))
+def placements_among(found: Finds, page: Page, asked: Asked, *, now: datetime) -> list[Placed]:
+    """What stands between the finds of a first page by relevance, as its viewer sees it: it fits every word, can be
+    had, and is none of the finds that stand above the first place anyway. A find further down is lifted."""
+    above = [row["subject_id"] for row in page.nodes[: FIRST_PLACE - 1]]
+    places = places_for(len(page.edges))
     is_first = asked.after is None and asked.sort == "RELEVANCE" and asked.kind == "product"
     if not places or not is_first or not found.wish.groups or found.help not in {"NONE", "FEW"}:
         return []
     flags, values = narrowed_by(asked.narrowing, found.wish).flags(product_conditions)
     statement = _RUNNING.format(live=product_conditions["in_stock"], narrowed=" AND ".join(flags.values()))
-    parameters: list[Any] = [now, now, keys_within(found.wish), found.page.nodes[0]["categories"]]
-    parameters += [found.wish.needs_all(), any_of(found.wish.without), found.ids, *values]
+    parameters: list[Any] = [now, now, keys_within(found.wish), page.nodes[0]["categories"]]
+    parameters += [found.wish.needs_all(), any_of(found.wish.without), above, *values]
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = {product_id: placement_id for placement_id, product_id in reversed(cursor.fetchall())}
@@ -57,6 +60,12 @@ def placements_among(found: Finds, asked: Asked, *, now: datetime) -> list[Place
         Placed(placement_id, product_id, place)
         for (product_id, placement_id), place in zip(chosen, places, strict=False)
     ]
+
+
+def without_placed(page: Page, placed: Collection[Placed]) -> Page:
+    """The page without the finds that stand on it as placements, so that nothing is shown twice."""
+    ids = {each.product_id for each in placed}
+    return replace(page, edges=[edge for edge in page.edges if edge.node["subject_id"] not in ids])
 
 
 def listed_placements() -> QuerySet[Placement]:

@@ -41,20 +41,13 @@ class Facts:
         return self.counts.get(word, 0) if has_han(word) else self.stem_counts.get(self.stems.get(word, ""), 0)
 
 
-def understand(text: str, *, is_exact: bool = False) -> Wish:
-    """Read a query. Unless it is to be taken exactly, what no document holds is corrected."""
-    besides = conditions(query_of(text))
-    wanted = price_wish(besides.words)
-    left, refused, without_rows = _refused(wanted.words)
-    wish = replace(
-        _read(query_of(text), left),
-        lowest=wanted.lowest,
-        highest=wanted.highest,
-        rating_min=besides.rating_min,
-        sold_min=besides.sold_min,
-        refused=refused,
-        without=without_rows,
-    )
+def understand(text: str, *, is_exact: bool = False, is_of_goods: bool = True) -> Wish:
+    """Read a query. Unless it is to be taken exactly, what no document holds is corrected.
+
+    Prices, ratings and what is not wanted are said of goods; elsewhere such words are words.
+    """
+    typed = query_of(text)
+    wish = _of_goods(typed) if is_of_goods else _read(typed, typed)
     if is_exact or not wish.unknown:
         return wish
     return corrected(wish, [found for typed in _unknown_parts(wish) if (found := _correct(typed, wish.unknown))])
@@ -83,6 +76,22 @@ def corrected(wish: Wish, corrections: Sequence[Correction]) -> Wish:
         for group in again.groups
     )
     return replace(wish, text=again.text, groups=groups, unknown=again.unknown, corrections=tuple(corrections))
+
+
+def _of_goods(typed: str) -> Wish:
+    """The conditions that a query names, and the words that are left."""
+    besides = conditions(typed)
+    wanted = price_wish(besides.words)
+    left, refused, without_rows = _refused(wanted.words)
+    return replace(
+        _read(typed, left),
+        lowest=wanted.lowest,
+        highest=wanted.highest,
+        rating_min=besides.rating_min,
+        sold_min=besides.sold_min,
+        refused=refused,
+        without=without_rows,
+    )
 
 
 def _refused(text: str) -> tuple[str, tuple[str, ...], tuple[Row, ...]]:
