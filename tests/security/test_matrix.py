@@ -69,6 +69,7 @@ WAYS: dict[str, tuple[str, str, str]] = {
     "Seat": ("group(id: $id)", "seats { % }", "group"),
     "Shipment": ("order(id: $id)", "shipments { % }", "shipped"),
     "StockMovement": ("stockMovements(variantId: $id)", "edges { node { % } }", "variant"),
+    "Ticket": ("ticket(id: $id)", "", "ticket"),
     "Topic": ("topic(slug: $id)", "", "slug:topic"),
     "Viewer": ("viewer", "", ""),
     "Wallet": ("viewer", "wallet { % }", ""),

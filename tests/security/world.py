@@ -39,6 +39,7 @@ from tests.security import (
     helping,
     members,
     passkeys,
+    quality,
     reviews,
     sharing,
     warehouse,
@@ -86,6 +87,7 @@ def make_world() -> World:
     _put(world, **contests.make_contests(people["owner"], people["bystander"]))
     _put(world, **caring.make_care(people["owner"], people["growth"], people["support"]))
     _put(world, **passkeys.make_passkeys(people["owner"]))
+    _put(world, **quality.make_quality(people["owner"], people, delivered=UUID(world.ids["delivered"])))
     world.inputs = _inputs(world)
     return world
 
@@ -230,6 +232,7 @@ def arguments_of(world: World, root: str, name: str) -> dict[str, Any]:
         **members.arguments_of(ids),
         **helping.arguments_of(ids),
         **caring.arguments_of(ids),
+        **quality.arguments_of(ids),
         **reviews.arguments_of(ids),
         "Query.afterSaleCase": {"id": ids["sale_fresh"]},
         "Query.afterSaleChoices": {"orderId": ids["delivered"]},
@@ -289,6 +292,7 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
         **warehouse.inputs_of(ids, key),
         **helping.inputs_of(ids, key),
         **caring.inputs_of(ids, key),
+        **quality.inputs_of(ids, key),
         **reviews.inputs_of(ids),
         **passkeys.inputs_of(ids),
         "addFavourite": {"productId": ids["product"]},

@@ -8,7 +8,7 @@ import pytest
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.ids import new_id
 from backend.support import actions, errors
-from backend.support.handlers import SuggestionAdopted
+from backend.support.events import SuggestionAdopted
 from backend.support.models import Ticket
 from backend.support.selectors.tickets import desk_figures, desk_tickets
 from membership.handlers import thank_for_suggestion

@@ -12,6 +12,7 @@ from django.db import connection
 from backend.config.demo import (
     after_sales,
     campaigns,
+    caring,
     contests,
     creators,
     desk,
@@ -19,6 +20,7 @@ from backend.config.demo import (
     groups,
     helping,
     invites,
+    judging,
     kinds_of_groups,
     members,
     merchandise,
@@ -34,6 +36,7 @@ from backend.config.demo import (
     searches,
     shelf,
     wanted,
+    warehouse,
 )
 from backend.config.demo.composing import Kitchen
 from backend.config.demo.packages import open_kitchen
@@ -88,7 +91,22 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
         searches.search_for_things(dice=dice, now=now)
         helping.look_around(shoppers=everybody.shoppers, products=made, dice=random.Random(SEED), now=now)  # noqa: S311 - the demo is the same each time on purpose
         helping.ask_for_help(shoppers=everybody.shoppers, agent=everybody.staff("support"), now=now)
+        judging.say_how_it_was(dice=random.Random(SEED), now=now)  # noqa: S311 - as above
+        judging.look_at_service(
+            agent=everybody.staff("support"),
+            lead=everybody.staff("senior"),
+            dice=random.Random(SEED),  # noqa: S311 - as above
+            now=now,
+        )
+        judging.make_better(people=[everybody.staff("support"), everybody.staff("growth")], now=now)
         deliver_everything()
+        caring.show_care(
+            shoppers=everybody.shoppers,
+            grower=everybody.staff("growth"),
+            agent=everybody.staff("support"),
+            picture=kitchen.picture(products.BANNERS[0][0]),
+            now=now,
+        )
         wanted.want_things(shoppers=everybody.shoppers, products=made, now=now)
     groups.remember_at_provider()
 
@@ -121,6 +139,7 @@ def _plan(
     flash.plan_flash(market=market, shoppers=everybody.shoppers, grower=grower)
     orders.plan_orders(market=market, shoppers=everybody.shoppers)
     desk.plan_desk(market=market, shoppers=everybody.shoppers, support=agent)
+    warehouse.plan_warehouse(play=market.play, keeper=agent)
     groups.plan_groups(market=market, shoppers=everybody.shoppers)
     kinds_of_groups.plan_other_kinds(market=market, shoppers=everybody.shoppers, grower=grower)
     invites.plan_invites(market=market, shoppers=everybody.shoppers)

@@ -188,7 +188,7 @@ def _ratings(since: datetime, until: datetime) -> dict[UUID, list[int]]:
     tickets = Ticket.objects.filter(answered_at__gte=since, answered_at__lt=until).exclude(rating=None)
     for rows in (cases, tickets):
         for agent_id, rating in rows.exclude(agent=None).values_list("agent_id", "rating"):
-            found[agent_id].append(rating)
+            found[agent_id].append(int(rating or 0))
     return dict(found)
 
 

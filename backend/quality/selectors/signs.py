@@ -61,7 +61,7 @@ def _carriers(now: datetime) -> Iterator[alerts.Figure]:
 def _names_of(code: str) -> dict[str, str]:
     """What a carrier is called in each language."""
     known = carrier_named(code)
-    names = {}
+    names: dict[str, str] = {}
     for locale in LOCALES:
         with override(django_language(locale)):
             names[locale] = str(known.name) if known else code

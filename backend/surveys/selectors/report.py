@@ -107,7 +107,13 @@ def left_out_answers(*, key: str, first: int | None, after: str | None) -> Page:
 def _cells(key: str, *, since: datetime, before: datetime, now: datetime) -> list[Cell]:
     with connection.cursor() as cursor:
         cursor.execute(_CELLS, {"key": key, "since": since, "before": before, "now": now})
-        return [Cell(*row[:5], int(row[5]), int(row[6]), int(row[7])) for row in cursor.fetchall()]
+        return [
+            Cell(
+                carrier=carrier, province=province, week=week, is_now=is_now, question=question, count=int(count),
+                total=int(total), good=int(good),
+            )
+            for carrier, province, week, is_now, question, count, total, good in cursor.fetchall()
+        ]  # fmt: skip
 
 
 def _row(name: str, cells: Iterable[Cell], *, wanted: Callable[[Cell], bool]) -> dict[str, Any]:
