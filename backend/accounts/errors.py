@@ -41,3 +41,54 @@ class PictureNotYours(DomainError):
     """The picture does not exist or was sent by somebody else."""
 
     message = _("This picture cannot be used. Choose it again.")
+
+
+class ChallengeOver(DomainError):
+    """The challenge was used, is too old, or was for something else."""
+
+    message = _("This took too long or was used already. Start again.")
+
+
+class PasskeyRefused(DomainError):
+    """What the authenticator signed does not fit."""
+
+    message = _("Face or fingerprint could not be checked. Try again, or use a code.")
+
+
+class PasskeyDoubted(DomainError):
+    """The key was used elsewhere meanwhile, so there may be a copy of it."""
+
+    message = _("The passkey “%(name)s” may have been copied, so we do not take it. Use a code, then remove it.")
+    name: str
+
+
+class PasskeyKnown(DomainError):
+    """The key is kept already."""
+
+    message = _("This device is known already. Use it as it is, or remove it first.")
+
+
+class PasskeyLimitReached(DomainError):
+    """The person keeps as many passkeys as one may."""
+
+    message = _("You can keep %(limit)s passkeys. Remove one first.")
+    limit: int
+
+
+class ProofNeeded(DomainError):
+    """The person has not just shown to be themselves."""
+
+    message = _("Confirm with face, fingerprint or a code first, then try again.")
+
+
+class CodeWrong(DomainError):
+    """The code is another one."""
+
+    message = _("The code is wrong. Look at the newest message and try again.")
+    field = "code"
+
+
+class NowhereToSend(DomainError):
+    """There is neither a proven phone number nor a mailbox."""
+
+    message = _("We have no phone number or mailbox to send a code to. Write to us and we help you.")

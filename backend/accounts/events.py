@@ -86,3 +86,36 @@ class SessionsEnded(Event):
     aggregate: ClassVar[str] = "user_id"
     user_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyAdded(Event):
+    """A person added a passkey."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    passkey_id: UUID
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyRemoved(Event):
+    """A person removed a passkey."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    passkey_id: UUID
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyLooksCopied(Event):
+    """A passkey signed with a count that did not grow, so there may be a copy of it."""
+
+    aggregate: ClassVar[str] = "user_id"
+    user_id: UUID
+    passkey_id: UUID
+    name: str
+    at: datetime

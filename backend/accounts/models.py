@@ -169,3 +169,95 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return f"{self.blocker_id} x {self.blocked_id}"
+
+
+class Passkey(models.Model):
+    """A key that a phone or computer keeps for a person; it signs after a look at face or finger.
+
+    `sign_count` only grows. One whose count did not grow may have been copied: it is doubted and not believed again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    credential_id = models.CharField(max_length=1400)
+    credential = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    doubted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["credential_id"], name="passkey_known_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="passkey_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Aim(models.TextChoices):
+    """What a challenge is for."""
+
+    ADD = "ADD"
+    SIGN_IN = "SIGN_IN"
+    PROVE = "PROVE"
+
+
+class Challenge(models.Model):
+    """A word that an authenticator signs, or a code that was sent instead: used once, for one thing, within minutes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    aim = models.CharField(max_length=8, choices=Aim.choices)
+    about = models.CharField(max_length=80, blank=True, default="")
+    word = models.CharField(max_length=64)
+    code_digest = models.CharField(max_length=64, blank=True, default="")
+    tries = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word"], name="challenge_word_once")]
+        indexes = [models.Index(fields=["user", "made_at"], name="challenge_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.aim} {self.about}"
+
+
+class Proof(models.Model):
+    """That a person has just shown to be themselves, about one thing; it is used up by that thing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=80)
+    by_passkey = models.BooleanField()
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "about"], condition=models.Q(used_at=None), name="proof_to_use"),
+        ]
+
+    def __str__(self) -> str:
+        return self.about
+
+
+class ConfirmChoice(models.Model):
+    """From which amount on a person with a passkey confirms a payment by store credit."""
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    from_minor = models.BigIntegerField()
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(from_minor__gte=0), name="confirm_choice_not_below_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_minor}"

@@ -1,5 +1,6 @@
 """Pure decisions about people: which names, phones and addresses can be right."""
 
+import hashlib
 import re
 import unicodedata
 from uuid import UUID
@@ -97,3 +98,11 @@ def hidden_email(email: str) -> str:
 def hidden_phone(phone: str) -> str:
     """A phone number that only its owner recognises."""
     return f"{phone[:-8]}****{phone[-4:]}"
+
+
+SECURITY = "security"
+
+
+def about_payment(quote_hash: str) -> str:
+    """The name of one payment that is confirmed: its price, line by line, and nothing else has this name."""
+    return f"pay:{hashlib.sha256(quote_hash.encode()).hexdigest()}"

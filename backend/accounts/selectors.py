@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from backend.accounts.models import Address, Block, Follow, Profile, RoleGrant, User
+from backend.accounts.models import Address, Block, ConfirmChoice, Follow, Passkey, Profile, RoleGrant, User
 from backend.core.errors import NotFound
 from backend.core.pictures import picture_urls
 from backend.core.pictures.models import Picture
@@ -227,3 +228,16 @@ def _public(profile: Profile) -> PublicPerson:
 def _count_of(rows: QuerySet[Follow], column: str) -> Coalesce:
     counted = rows.order_by().values(column).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def passkeys_of(user_id: UUID) -> list[Passkey]:
+    """The passkeys of a person, the oldest first."""
+    return list(Passkey.objects.filter(user_id=user_id).order_by("made_at", "pk"))
+
+
+def confirm_from(user_id: UUID) -> int | None:
+    """From which amount on a person confirms what store credit pays; None for who has no passkey."""
+    if not Passkey.objects.filter(user_id=user_id).exists():
+        return None
+    chosen = ConfirmChoice.objects.filter(pk=user_id).values_list("from_minor", flat=True).first()
+    return settings.CONFIRM_CREDIT_FROM_MINOR if chosen is None else chosen

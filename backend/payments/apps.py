@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
+from backend.accounts.events import PasskeyAdded, PasskeyLooksCopied, PasskeyRemoved
 from backend.core.outbox import subscribe
 from backend.insights.ports import register_gauge
 from backend.payments.events import (
@@ -36,6 +37,8 @@ class PaymentsConfig(AppConfig):
         subscribe(PaymentHeldForReview, "backend.payments.handlers.tell_staff_of_hold")
         subscribe(RiskDecided, "backend.payments.handlers.tell_buyer_of_decision")
         subscribe(StoreCreditGranted, "backend.payments.handlers.tell_of_credit")
+        for happened in (PasskeyAdded, PasskeyRemoved, PasskeyLooksCopied):
+            subscribe(happened, "backend.payments.handlers.tell_of_passkey")
         for gauge in ("FAILURE_RATE", "STUCK_REFUNDS", "OPEN_DIFFERENCES"):
             register_gauge(f"backend.payments.gauges.{gauge}")
         register_notices()

@@ -56,6 +56,16 @@ class StoreCreditChanged(DomainError):
     available_text: str
 
 
+class CreditNeedsProof(DomainError):
+    """So much store credit is only spent by who has just shown to be its owner."""
+
+    message = _(
+        "Paying %(amount_text)s from store credit needs your face, fingerprint or a code. Confirm and order again."
+    )
+    amount: Money
+    amount_text: str
+
+
 class PaymentNeedsConfirmation(DomainError):
     """The payment looks unlike the buyer's others; the buyer should say that all is well."""
 

@@ -2,6 +2,7 @@
 
 import logging
 
+from backend.accounts.events import PasskeyAdded, PasskeyLooksCopied, PasskeyRemoved
 from backend.accounts.selectors import people_with_role
 from backend.core.waking import wake_task
 from backend.ledger.selectors import transfers_of
@@ -94,5 +95,19 @@ def tell_of_credit(event: StoreCreditGranted) -> None:
         params={"amount": yuan(event.amount_minor), "reason": reason or {}},
         url="/me/wallet",
         dedupe_key=f"store-credit:{event.source_type}:{event.source_id}",
+        now=event.at,
+    )
+
+
+def tell_of_passkey(event: PasskeyAdded | PasskeyRemoved | PasskeyLooksCopied) -> None:
+    """Tell a person what happened to a key that can spend their credit."""
+    words = {"PasskeyAdded": "added", "PasskeyRemoved": "removed", "PasskeyLooksCopied": "doubted"}
+    what = words[type(event).__name__]
+    notify(
+        user_id=event.user_id,
+        kind=f"payments.passkey_{what}",
+        params={"name": event.name},
+        url="/me/security",
+        dedupe_key=f"passkey:{what}:{event.passkey_id}",
         now=event.at,
     )

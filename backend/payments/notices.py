@@ -42,3 +42,23 @@ def register_notices() -> None:
         title=_("¥%(amount)s store credit for you"),
         body=_("%(reason)s. It pays with your next order."),
     )
+    _register_passkey_notices()
+
+
+def _register_passkey_notices() -> None:
+    """What happened to keys that can spend credit."""
+    register_kind(
+        "payments.passkey_added",
+        title=_("A passkey was added"),
+        body=_("“%(name)s” can sign in to your account now. If that was not you, remove it and write to us."),
+    )
+    register_kind(
+        "payments.passkey_removed",
+        title=_("A passkey was removed"),
+        body=_("“%(name)s” cannot sign in to your account any more. If that was not you, write to us."),
+    )
+    register_kind(
+        "payments.passkey_doubted",
+        title=_("A passkey may have been copied"),
+        body=_("“%(name)s” was used in a way that only a copy is. We do not take it any more; remove it."),
+    )

@@ -17,6 +17,7 @@ from backend.accounts.actions import (
     unfollow_person,
     update_profile,
 )
+from backend.accounts.schema.security import SecurityMutations
 from backend.accounts.schema.types import AddressType, ProfileType
 from backend.accounts.selectors import public_profile
 from backend.core.graphql import Mutation, RequestFacts, Viewer, signed_in
@@ -169,7 +170,7 @@ class UnblockPerson(Mutation):
         return {"unblocked_id": input.person_id}
 
 
-class Mutations:
+class Mutations(SecurityMutations):
     """Mutations about people."""
 
     update_profile = UpdateProfile.field()

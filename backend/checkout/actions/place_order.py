@@ -26,7 +26,7 @@ from backend.fulfilment.models import DeliveryWindow
 from backend.inventory.actions import reserve
 from backend.orders.actions import NewLine, create_order
 from backend.orders.models import Order, OrderKind
-from backend.payments.actions import open_payment
+from backend.payments.actions import check_credit_confirmed, open_payment
 from backend.payments.models import Payment
 from backend.payments.selectors import latest_payments
 from backend.promotions.actions import hold_adjustments
@@ -74,7 +74,7 @@ def place_order(
     Raises: PriceChanged, OutOfStock, BasketEmpty, ProductUnavailable, AddressNeeded, OrderNotPayable, InvalidInput,
         KeyReused, BudgetExhausted, OfferTaken, OfferUsedUp, CouponNotUsable, CouponsDoNotCombine, CouponUsedUp,
         FlashAlreadyBought, FlashLimit, FlashNotForYou, FlashNotOpen, FlashOver, FlashPaused, FlashSoldOut,
-        FlashTokenRefused, StoreCreditChanged, SlotNotOffered.
+        FlashTokenRefused, StoreCreditChanged, CreditNeedsProof, SlotNotOffered.
     Emits: OrderPlaced.
     """
     key: dict[str, Any] = {"principal_id": buyer_id, "action": "place_order", "key": idempotency_key}
@@ -88,6 +88,7 @@ def place_order(
         lines=lines, choices=choices, buyer_id=buyer_id, region_code=str(address["region_code"]), now=now
     )
     check_price(priced, quote_hash=quote_hash)
+    check_credit_confirmed(owner_id=buyer_id, amount_minor=_credit(priced), quote_hash=priced.hash, now=now)
     hold_adjustments(priced.adjustments)
 
     order = _write(priced, buyer_id=buyer_id, address=address, via=via, note=check_note(wishes.note), now=now)
@@ -165,6 +166,11 @@ def _address(address_id: UUID | None, *, buyer_id: UUID) -> dict[str, object]:
         "line": row.line,
         "region_code": row.region_code,
     }
+
+
+def _credit(priced: Quote) -> int:
+    """How much of a price store credit pays."""
+    return sum(each.amount_minor for each in priced.adjustments if each.is_tender)
 
 
 def _write(

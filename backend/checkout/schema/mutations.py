@@ -24,7 +24,7 @@ from backend.inventory.errors import OutOfStock
 from backend.orders.errors import OrderNotCancellable
 from backend.orders.schema.types import OrderType
 from backend.orders.selectors import visible_order
-from backend.payments.errors import OrderNotPayable, StoreCreditChanged
+from backend.payments.errors import CreditNeedsProof, OrderNotPayable, StoreCreditChanged
 from backend.payments.schema.types import PaymentType
 from backend.payments.selectors import chosen_provider
 from backend.promotions import errors as promotions
@@ -73,6 +73,7 @@ class PlaceOrder(Mutation):
         errors.ProductUnavailable,
         errors.AddressNeeded,
         OrderNotPayable,
+        CreditNeedsProof,
         SlotNotOffered,
         *SOURCES_REFUSE,
     )

@@ -13,6 +13,7 @@ NOTIFICATION_TOPICS = {
     "revision_": "SECURITY",
     "review_held": "SECURITY",
     "payments.alert_": "SECURITY",
+    "payments.passkey_": "SECURITY",
     "groupbuy.merge_asked": "GROUPS",
     "groupbuy.merged": "GROUPS",
     "groupbuy.seat_": "GROUPS",

@@ -15,7 +15,8 @@ SHOP_PAGES = (
     "reviews/new/<str:order>/<str:line>", "reviews/<str:review>", "me/reviews",
     "circles", "t/<str:topic>", "contests/<str:contest>", "post/<str:post>", "messages",
     "room/<str:room>", "notifications", "me", "me/points", "me/membership", "me/invites", "me/mall",
-    "me/tasks", "me/badges", "me/plans", "trade-in", "trade-in/<str:thing>", "me/settings", "me/security", "u/<str:person>", "signin", "draws/<str:group>/verify",
+    "me/tasks", "me/badges", "me/plans", "trade-in", "trade-in/<str:thing>", "me/settings", "me/security",
+    "u/<str:person>", "signin", "draws/<str:group>/verify",
     "creator", "creator/<str:part>", "creator/statements/<str:statement>",
 )  # fmt: skip
 

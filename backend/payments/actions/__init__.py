@@ -3,6 +3,7 @@
 from backend.payments.actions.alarm import close_alert, open_alert, watch_failure_rate
 from backend.payments.actions.authorise_payment import authorise_payment, decide_capture, decide_void
 from backend.payments.actions.capture_payment import book_as_sale, capture_payment, fail_payment
+from backend.payments.actions.confirm_credit import check_credit_confirmed
 from backend.payments.actions.desk import retry_refund, review_event
 from backend.payments.actions.judge_payment import confirm_payment, decide_risk, forget_tries, note_payer
 from backend.payments.actions.keep_event import give_verdict, keep_refused_event, record_event
@@ -33,6 +34,7 @@ __all__ = [
     "authorise_payment",
     "book_as_sale",
     "capture_payment",
+    "check_credit_confirmed",
     "choose_payment",
     "close_alert",
     "confirm_payment",

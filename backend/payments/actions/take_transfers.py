@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.core.locks import advisory_lock
+from backend.core.locks import advisory_lock, lock_one
 from backend.core.outbox import emit
 from backend.orders.actions import wait_longer
 from backend.orders.models import Order, OrderKind, OrderState
@@ -33,7 +33,7 @@ def wait_for_transfer(*, order_id: UUID, provider: str, terms: TransferTerms, pa
     """
     buyer_id = Order.objects.values_list("buyer_id", flat=True).get(pk=order_id)
     advisory_lock("payments.transfer", str(buyer_id))
-    order = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order_id)
+    order = lock_one(Order, order_id)
     usual = (order.pay_deadline_at - order.placed_at).total_seconds() >= pay_within * 60
     if order.kind != OrderKind.SINGLE or not usual or order.payable_minor < terms.from_minor:
         raise TransferNotForThis(least_text=f"¥{yuan(terms.from_minor)}")

@@ -78,11 +78,22 @@ export function useSignIn(done: () => void) {
       refuse('contact', t('accounts.signIn.codeOver'))
     }
   }
+  /** By face or fingerprint; the code for it comes when it is asked for. */
+  async function byPasskey(): Promise<void> {
+    isWaiting.value = true
+    refusal.value = null
+    const { comeInByPasskey } = await import('./passkey-in')
+    const came = await comeInByPasskey()
+    isWaiting.value = false
+    if (came === true) cameIn()
+    else if (came === null) refuse('contact', t('accounts.signIn.noPasskey'))
+    else explain('contact', { status: came.status, errors: came.message ? [{ code: '', message: came.message }] : [] })
+  }
   function change(): void {
     step.value = 'contact'
     refusal.value = null
   }
   const of = (field: string) => (refusal.value?.field === field ? refusal.value.message : undefined)
   const isPhone = computed(() => !!contactOf(contact.value)?.phone)
-  return { step, way, contact, code, password, isWaiting, pause, isPhone, of, begin, confirm, resend, change }
+  return { step, way, contact, code, password, isWaiting, pause, isPhone, of, begin, confirm, resend, change, byPasskey }
 }
