@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.outbox import subscribe
 from backend.fulfilment.events import (
+    DelayForeseen,
     DispatchOverdue,
     ResendAsked,
     ShipmentDelivered,
@@ -28,7 +29,7 @@ EVERY_STEP = (
     ShipmentDelivered,
     ShipmentTroubled,
 )
-DESK = (*EVERY_STEP, ResendAsked, DispatchOverdue, OrderConfirmed, OrderCancelled, OrderDelivered)
+DESK = (*EVERY_STEP, ResendAsked, DelayForeseen, DispatchOverdue, OrderConfirmed, OrderCancelled, OrderDelivered)
 KINDS = {
     "parcel_sent": (_("Your parcel is on its way"), _("%(carrier)s has it: %(tracking)s (order %(number)s).")),
     "parcel_at_door": (_("Your parcel arrives today"), _("A courier is on the way with order %(number)s.")),
@@ -43,6 +44,10 @@ KINDS = {
     "parcel_returned": (
         _("Your parcel came back to us"),
         _("Order %(number)s could not be delivered. We will send it again or give your money back."),
+    ),
+    "parcel_will_be_late": (
+        _("Your parcel will probably come later"),
+        _("Order %(number)s was promised for %(promised)s. It comes by %(expected)s. We are sorry."),
     ),
     "dispatch_late": (
         _("Your order leaves later than promised"),
@@ -72,6 +77,8 @@ class FulfilmentConfig(AppConfig):
         subscribe(ShipmentOutForDelivery, "backend.fulfilment.handlers.notify_of_courier")
         subscribe(ShipmentDelivered, "backend.fulfilment.handlers.notify_of_delivery")
         subscribe(ShipmentTroubled, "backend.fulfilment.handlers.notify_of_trouble")
+        subscribe(DelayForeseen, "backend.fulfilment.handlers.hint_buyer")
+        subscribe(DelayForeseen, "backend.fulfilment.handlers.notify_of_foreseen_delay")
         subscribe(DispatchOverdue, "backend.fulfilment.handlers.notify_of_delay")
         for kind, (title, body) in KINDS.items():
             register_kind(kind, title=title, body=body)

@@ -94,6 +94,17 @@ class ResendAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DelayForeseen(Event):
+    """A parcel on its way will probably come after its promised day."""
+
+    aggregate: ClassVar[str] = "order_id"
+    order_id: UUID
+    buyer_id: UUID
+    shipment_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class DispatchOverdue(Event):
     """Pieces of a confirmed order have not left within the promised time."""
 

@@ -1,5 +1,6 @@
 """Reactions to what happens to parcels: hints, notifications, and unpacking what will not be sent."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import translation
@@ -10,6 +11,7 @@ from backend.core.outbox import Event
 from backend.core.realtime import publish
 from backend.fulfilment.actions import unpack_order
 from backend.fulfilment.events import (
+    DelayForeseen,
     DispatchOverdue,
     ShipmentDelivered,
     ShipmentOutForDelivery,
@@ -19,13 +21,20 @@ from backend.fulfilment.events import (
     ShipmentTroubled,
 )
 from backend.fulfilment.ports import carrier_named
+from backend.fulfilment.selectors.lateness import forecast_of
 from backend.messaging.actions import notify
 from backend.messaging.selectors import unread_of
 from backend.orders.events import OrderCancelled
 from backend.orders.models import Order
 
 AnyStep = (
-    ShipmentPacked | ShipmentSent | ShipmentTracked | ShipmentOutForDelivery | ShipmentDelivered | ShipmentTroubled
+    ShipmentPacked
+    | ShipmentSent
+    | ShipmentTracked
+    | ShipmentOutForDelivery
+    | ShipmentDelivered
+    | ShipmentTroubled
+    | DelayForeseen
 )
 DESK = "fulfilment:desk"
 
@@ -70,6 +79,13 @@ def notify_of_trouble(event: ShipmentTroubled) -> None:
     _tell(event, kind="parcel_returned" if event.is_returned else "parcel_troubled")
 
 
+def notify_of_foreseen_delay(event: DelayForeseen) -> None:
+    """Tell the buyer that a parcel will probably be late, with the new day."""
+    forecast = forecast_of(event.shipment_id)
+    days = {"promised": _day_of(forecast.promised_until), "expected": _day_of(forecast.expected_until)}
+    _tell(event, kind="parcel_will_be_late", params=days)
+
+
 def notify_of_delay(event: DispatchOverdue) -> None:
     """Tell staff that an order is overdue, and the buyer that it is late."""
     number = _number_of(event)
@@ -94,7 +110,7 @@ def notify_of_delay(event: DispatchOverdue) -> None:
 
 
 def _tell(
-    event: ShipmentSent | ShipmentOutForDelivery | ShipmentDelivered | ShipmentTroubled,
+    event: ShipmentSent | ShipmentOutForDelivery | ShipmentDelivered | ShipmentTroubled | DelayForeseen,
     *,
     kind: str,
     params: dict[str, Any] | None = None,
@@ -111,6 +127,12 @@ def _tell(
 
 def _number_of(event: Any) -> str:
     return str(Order.objects.values_list("number", flat=True).get(pk=event.order_id))
+
+
+def _day_of(day: date) -> dict[str, str]:
+    """A day in every language."""
+    chinese = f"{day.month}月{day.day}日"
+    return {locale: f"{day:%B} {day.day}" if locale == "en" else chinese for locale in LOCALES}
 
 
 def _name_of(code: str) -> dict[str, str]:

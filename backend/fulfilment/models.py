@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.ids import new_id
@@ -266,6 +266,27 @@ class DispatchAlert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}"
+
+
+class DelayForecast(models.Model):
+    """A parcel that will probably come after its promised day. One per parcel; its buyer was told then."""
+
+    shipment = models.OneToOneField(Shipment, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    promised_until = models.DateField()
+    expected_until = models.DateField()
+    late_bps = models.PositiveIntegerField()
+    alike_count = models.PositiveIntegerField()
+    foreseen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(expected_until__gt=F("promised_until")), name="forecast_is_later_than_promised"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shipment_id} {self.expected_until}"
 
 
 class AddressReading(models.Model):

@@ -1,4 +1,4 @@
-"""Work that fulfilment does on its own: numbers, silent parcels, alarms, and completing orders that were kept."""
+"""Work that fulfilment does on its own: numbers, silent parcels, alarms, delays, and completing what was kept."""
 
 from celery import shared_task
 
@@ -7,6 +7,7 @@ from backend.fulfilment.actions import (
     alert_overdue_orders,
     ask_about_silent_parcels,
     complete_due_orders,
+    foresee_delays,
     request_labels,
 )
 
@@ -14,6 +15,7 @@ COMPLETE = "fulfilment.complete_due_orders"
 LABELS = "fulfilment.request_labels"
 SILENCE = "fulfilment.ask_about_silent_parcels"
 ALERTS = "fulfilment.alert_overdue_orders"
+FORESEE = "fulfilment.foresee_delays"
 
 
 @shared_task(name=COMPLETE, ignore_result=True)
@@ -40,9 +42,16 @@ def alert() -> int:
     return alert_overdue_orders(now=clock.now())
 
 
+@shared_task(name=FORESEE, ignore_result=True)
+def foresee() -> int:
+    """Tell of parcels that will probably be late."""
+    return foresee_delays(now=clock.now())
+
+
 SCHEDULE = {
     COMPLETE: {"task": COMPLETE, "schedule": 300.0},
     LABELS: {"task": LABELS, "schedule": 5.0},
     SILENCE: {"task": SILENCE, "schedule": 60.0},
     ALERTS: {"task": ALERTS, "schedule": 60.0},
+    FORESEE: {"task": FORESEE, "schedule": 900.0},
 }

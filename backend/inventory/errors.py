@@ -39,6 +39,28 @@ class StillInStock(DomainError):
     available: int
 
 
+class DeliveryKnown(DomainError):
+    """This delivery note was taken in before."""
+
+    message = _("Delivery note %(note_number)s of this supplier was taken in before. Look for it in the list.")
+    field = "noteNumber"
+    note_number: str
+
+
+class UnknownSku(DomainError):
+    """No variant has this stock number."""
+
+    message = _("There is no article with the number %(sku)s. Check the label, or create the article first.")
+    field = "lines"
+    sku: str
+
+
+class LineInspected(DomainError):
+    """Somebody has looked at this line already."""
+
+    message = _("This line was inspected already. Reload the page to see what was found.")
+
+
 class SheetRefused(DomainError):
     """The file of stock numbers cannot be read at all."""
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from backend.accounts.models import User
 from backend.catalogue.models import Variant
@@ -160,3 +161,87 @@ class StockWatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.variant_id}"
+
+
+class InboundVerdict(models.TextChoices):
+    """What became of one line of a delivery."""
+
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    REJECTED = "REJECTED", _("Sent back")
+
+
+class InboundDelivery(models.Model):
+    """Goods that a supplier brought, with the note that came with them. They are no stock until they are accepted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    supplier = models.CharField(max_length=80)
+    note_number = models.CharField(max_length=40)
+    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    arrived_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "inbound deliveries"
+        constraints = [models.UniqueConstraint(fields=["supplier", "note_number"], name="inbound_note_once")]
+        indexes = [models.Index(fields=["-arrived_at", "-id"], name="inbound_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.supplier} {self.note_number}"
+
+
+class InboundLine(models.Model):
+    """So many pieces of one variant in a delivery, how many are looked at, and what was found."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    delivery = models.ForeignKey(InboundDelivery, on_delete=models.PROTECT, related_name="lines")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField()
+    level = models.CharField(max_length=3)
+    sample_size = models.PositiveIntegerField()
+    accept_number = models.PositiveIntegerField()
+    defects = models.PositiveIntegerField(null=True, blank=True)
+    verdict = models.CharField(max_length=10, choices=InboundVerdict.choices, blank=True, default="")
+    note = models.CharField(max_length=300, blank=True, default="")
+    inspected_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    inspected_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "variant"], name="inbound_variant_once"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1, sample_size__gte=1, sample_size__lte=F("quantity")),
+                name="inbound_sample_within_delivery",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="", defects=None)
+                | Q(verdict="ACCEPTED", defects__lte=F("accept_number"))
+                | Q(verdict="REJECTED", defects__gt=F("accept_number")),
+                name="inbound_verdict_follows_the_table",
+            ),
+            models.CheckConstraint(
+                condition=Q(defects=None) | Q(defects__lte=F("sample_size")), name="inbound_defects_within_sample"
+            ),
+        ]
+        indexes = [models.Index(fields=["delivery"], condition=Q(verdict=""), name="inbound_to_inspect")]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id} {self.variant_id} x {self.quantity}"
+
+
+class StoragePlace(models.Model):
+    """Where a variant lies: the aisle, the bay counted from the front, and the shelf counted from the floor."""
+
+    variant = models.OneToOneField(Variant, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    aisle = models.PositiveSmallIntegerField()
+    bay = models.PositiveSmallIntegerField()
+    shelf = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(aisle__gte=1, aisle__lte=99, bay__gte=1, bay__lte=99, shelf__gte=1, shelf__lte=9),
+                name="storage_place_in_the_warehouse",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.aisle:02}-{self.bay:02}-{self.shelf}"

@@ -1,12 +1,13 @@
 """Reads of the stock room."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import connection
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from backend.catalogue.models import Variant
@@ -14,6 +15,8 @@ from backend.core.errors import NotFound
 from backend.core.languages import Locale, translate
 from backend.core.paging import Keyset, Page, keyset_page
 from backend.inventory.models import (
+    InboundDelivery,
+    InboundLine,
     Reservation,
     ReservationState,
     SetAside,
@@ -21,6 +24,7 @@ from backend.inventory.models import (
     StockItem,
     StockMovement,
     StockWatch,
+    StoragePlace,
 )
 
 # What the desk shows of each variant. A variant that was never stocked has a row with nothing on hand.
@@ -34,6 +38,7 @@ SELECT variant.id, variant.sku, variant.title AS kind, product.id AS product_id,
         - (SELECT coalesce(sum(handed.quantity), 0) FROM inventory_reservation handed
             WHERE handed.variant_id = variant.id AND handed.holder_id IS NOT NULL AND handed.state <> 'RELEASED')
     )::bigint AS aside_count,
+    (SELECT to_jsonb(place) FROM inventory_storageplace place WHERE place.variant_id = variant.id) AS place,
     (SELECT to_jsonb(picture) FROM core_picture picture WHERE picture.id = coalesce(variant.picture_id, (
         SELECT shown.picture_id FROM catalogue_productpicture shown
         WHERE shown.product_id = product.id ORDER BY shown.position LIMIT 1))) AS picture
@@ -152,6 +157,39 @@ def stock_imports(*, first: int, after: str | None) -> Page:
     return keyset_page(StockImport.objects.all(), order=("-at", "-id"), first=first, after=after)
 
 
+def places_of(variant_ids: Iterable[UUID]) -> dict[UUID, StoragePlace]:
+    """Where variants lie; one without a place is left out."""
+    return {place.variant_id: place for place in StoragePlace.objects.filter(variant_id__in=set(variant_ids))}
+
+
+def inbound_deliveries(*, is_waiting: bool, first: int, after: str | None) -> Page:
+    """What suppliers brought, newest first; only what nobody has looked at yet, if wanted."""
+    rows = InboundDelivery.objects.all()
+    if is_waiting:
+        rows = rows.filter(Exists(InboundLine.objects.filter(delivery=OuterRef("pk"), verdict="")))
+    return keyset_page(rows, order=("-arrived_at", "-id"), first=first, after=after)
+
+
+def lines_of_deliveries(delivery_ids: Iterable[UUID]) -> dict[UUID, list[InboundLine]]:
+    """What lay in deliveries, by article number."""
+    found: dict[UUID, list[InboundLine]] = defaultdict(list)
+    lines = InboundLine.objects.filter(delivery_id__in=delivery_ids).select_related("variant__product")
+    for line in lines.order_by("delivery_id", "variant__sku"):
+        found[line.delivery_id].append(line)
+    return dict(found)
+
+
+def delivery_by_id(delivery_id: UUID) -> InboundDelivery:
+    """One delivery.
+
+    Raises: NotFound.
+    """
+    found = InboundDelivery.objects.filter(pk=delivery_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def import_by_id(import_id: UUID) -> StockImport:
     """One file that was taken in.
 
@@ -189,6 +227,7 @@ ORDER BY item.variant_id
 def _desk_row(row: dict[str, Any], locale: Locale) -> dict[str, Any]:
     row["title"] = translate(orjson.loads(row["title"]), locale)
     row["kind"] = translate(orjson.loads(row["kind"]), locale)
+    row["place"] = orjson.loads(row["place"]) if row["place"] else None
     row["picture"] = orjson.loads(row["picture"]) if row["picture"] else None
     return row
 

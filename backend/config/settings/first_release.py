@@ -17,4 +17,5 @@ FIRST_RELEASE = [
     "0006_reward_life_cycle",
     "0009_whose_reward",
     "0007_drop_old_tier_columns",
+    "0004_no_typed_parcels",
 ]

@@ -2,6 +2,7 @@
 
 from backend.fulfilment.actions.alerts import alert_overdue_orders
 from backend.fulfilment.actions.batch import BatchRow, send_batch
+from backend.fulfilment.actions.foresee import foresee_delays
 from backend.fulfilment.actions.labels import enter_number, request_label, request_labels
 from backend.fulfilment.actions.messages import keep_refused_message, review_message
 from backend.fulfilment.actions.move import move_shipment
@@ -35,6 +36,7 @@ __all__ = [
     "deliver_order",
     "deliver_parcel",
     "enter_number",
+    "foresee_delays",
     "give_number",
     "keep_refused_message",
     "move_shipment",

@@ -6,6 +6,7 @@ import graphene
 
 from backend.core.graphql import connection, query_field, role, signed_in
 from backend.inventory import selectors
+from backend.inventory.schema.inbound import InboundDeliveryType, remember_deliveries
 from backend.inventory.schema.types import (
     StockCountsType,
     StockImportType,
@@ -60,6 +61,15 @@ class Query:
         lambda root, info, first, after=None: selectors.stock_imports(first=first, after=after),
         permission=role("growth"),
         description="Files of stock numbers, newest first.",
+    )
+    inbound_deliveries = query_field(
+        connection(InboundDeliveryType),
+        lambda root, info, first, waiting=False, after=None: remember_deliveries(
+            selectors.inbound_deliveries(is_waiting=bool(waiting), first=first, after=after), info
+        ),
+        permission=role("growth", "support"),
+        waiting=graphene.Boolean(description="Only what nobody has looked at yet."),
+        description="What suppliers brought, newest first.",
     )
     watched_variants = query_field(
         graphene.List(graphene.NonNull(graphene.ID)),

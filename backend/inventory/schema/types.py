@@ -39,6 +39,14 @@ extend(
 )
 
 
+class StoragePlaceType(ObjectType):
+    """Where something lies."""
+
+    aisle = graphene.Int(required=True, description="The aisle.")
+    bay = graphene.Int(required=True, description="The bay, counted from the front.")
+    shelf = graphene.Int(required=True, description="The shelf, counted from the floor.")
+
+
 class StockRowType(ObjectType):
     """One variant as the stock room sees it."""
 
@@ -64,6 +72,7 @@ class StockRowType(ObjectType):
     aside_count = graphene.Field(BigInt, required=True, description="How many are set aside for sales.")
     low_mark = graphene.Int(required=True, description="From how few on it counts as low.")
     waiting_count = graphene.Field(BigInt, required=True, description="How many people wait for it.")
+    place = graphene.Field(StoragePlaceType, description="Where it lies; empty if nobody said so.")
 
 
 class StockMovementType(ObjectType):
@@ -118,6 +127,11 @@ def preload_actors(page: Page, info: Any) -> Page:
     found = public_people({row.actor_id for row in page.nodes if row.actor_id})
     info.context.loaders.setdefault("inventory.people", {}).update(found)
     return page
+
+
+def person_named(person_id: Any, info: Any) -> Any:
+    """Name and face of somebody of the staff."""
+    return _people(info, person_id).get(person_id)
 
 
 def _people(info: Any, person_id: Any) -> dict[Any, Any]:

@@ -15,6 +15,7 @@ export const StockRowParts = graphql(`
     asideCount
     lowMark
     waitingCount
+    place { aisle bay shelf }
     picture { src avif webp width height blur }
   }
 `)
@@ -77,6 +78,15 @@ export const SetLowMarkMutation = graphql(
   `
   mutation SetLowMark($input: SetLowMarkInput!) {
     setLowMark(input: $input) { row { ...StockRowParts } errors { code message field details } }
+  }
+`,
+  [StockRowParts],
+)
+
+export const SetStoragePlaceMutation = graphql(
+  `
+  mutation SetStoragePlace($input: SetStoragePlaceInput!) {
+    setStoragePlace(input: $input) { row { ...StockRowParts } errors { code message field details } }
   }
 `,
   [StockRowParts],
