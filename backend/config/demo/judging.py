@@ -76,7 +76,8 @@ def look_at_service(*, agent: User, lead: User, dice: random.Random, now: dateti
                 due = business_day(now) + timedelta(days=7) if number else None
                 quality.write_to_agent(
                     sample_id=sample.pk, writer_id=lead.pk, kind="COACHING" if number else "PRAISE",
-                    words="先把哪一单、哪一件问清楚，再给办法。" if number else "说得清楚，还主动跟到了底。", due=due, now=now,
+                    words="先把哪一单、哪一件问清楚，再给办法。" if number else "说得清楚，还主动跟到了底。",
+                    due=due, now=now,
                 )  # fmt: skip
 
 
@@ -96,6 +97,6 @@ def make_better(*, people: Sequence[User], now: datetime) -> None:
         if changed:
             quality.close_improvement(case_id=case.pk, closer_id=owner.pk, changed=changed, now=now)
     quality.set_standing(
-        carrier="elephant", zone="middle", standing="PREFERRED", reason="大件破损少，等旺季过了再看", actor_id=opener.pk,
-        now=now,
+        carrier="elephant", zone="middle", standing="PREFERRED", reason="大件破损少，等旺季过了再看",
+        actor_id=opener.pk, now=now,
     )  # fmt: skip
