@@ -5,12 +5,14 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from uuid import UUID
 
 from django.db import connection
 
 from backend.catalogue.models import Product
 from backend.core import clock
 from backend.search.actions.indexing import index_everything
+from backend.search.rules.learning import Cell, looks_by_place, verdicts
 from backend.search.selectors.answering import Viewpoint, search_answer
 from backend.search.selectors.finding import Asked, finds
 from tests.bench.figure import Figure
@@ -22,6 +24,7 @@ from tests.search.quality import Outcome, judged_queries, mean_reciprocal_rank, 
 
 PRODUCTS = 100_000
 SEARCHERS, TOO_MANY = 32, 400
+CELLS, LEARNING_BUDGET_SECONDS = 100_000, 60.0
 LEAST_RECALL, LEAST_RANK = 0.90, 0.75
 ASK = """query Search($query: String!) { search(query: $query, first: 20) { shownFor help count
   finds { edges { node { product { id slug title soldCount picture { src avif webp blur } price { minor currency }
@@ -42,6 +45,7 @@ def figures() -> Iterable[Figure]:
     yield from _through_the_selector(queries)
     yield from _through_the_door(queries)
     yield from _many_at_once(queries)
+    yield from _learning()
 
 
 def _quality() -> Iterable[Figure]:
@@ -83,6 +87,24 @@ def _through_the_door(queries: Sequence[str]) -> Iterable[Figure]:
             asked = [partial(caller.post, "/graphql", _body(text, query)) for query in queries]
             _p95(asked[:40])
             yield Figure(name, _p95(asked), "ms", floor)
+
+
+def _learning() -> Iterable[Figure]:
+    """What a night's learning costs: so many products at so many places of so many wishes."""
+    cells = [
+        Cell(
+            asked=f"wish {number // 20}",
+            product_id=UUID(int=number),
+            place=1 + number % 20,
+            shown=50.0,
+            opened=10.0 / (1 + number % 20),
+            worth=12.0 / (1 + number % 20),
+        )
+        for number in range(CELLS)
+    ]
+    started = time.perf_counter()
+    verdicts(cells, looks_by_place(cells))
+    yield Figure(f"search_learning_{CELLS}", time.perf_counter() - started, "s", LEARNING_BUDGET_SECONDS)
 
 
 def _many_at_once(queries: Sequence[str]) -> Iterable[Figure]:

@@ -22,7 +22,8 @@ FEWEST_OPENERS = 3
 SHRINKAGE = 4.0
 STEP = 0.2
 LARGEST = 0.15
-ROUNDS = 30
+MOST_ROUNDS = 30
+STEADY = 0.001
 # The guesses of how often a place is looked at, and of how much a product appeals, weigh as much as so many openings.
 LOOKS_WORTH = 5.0
 APPEAL_WORTH = 3.0
@@ -63,8 +64,11 @@ def looks_by_place(cells: Sequence[Cell]) -> Mapping[int, float]:
     total = sum(cell.shown * looks[cell.place] for cell in cells)
     usual = min(0.9, max(0.01, sum(cell.opened for cell in cells) / total)) if total else 0.1
     appeal = {(cell.asked, cell.product_id): usual for cell in cells}
-    for _ in range(ROUNDS):
+    for _ in range(MOST_ROUNDS):
+        before = looks
         looks, appeal = _round(cells, looks, appeal, usual)
+        if all(abs(looks[place] - before[place]) < STEADY for place in looks):
+            break
     return looks
 
 
