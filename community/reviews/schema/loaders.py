@@ -1,6 +1,7 @@
 """Reading everything that a page of reviews or questions shows, with one statement for each kind of thing."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from community.reviews.rules.writing import SEEN_BY_ALL
 from community.reviews.selectors.rewards import full_days, rewards_of
 
 SEEN = "reviews.seen"
+FULL_DAYS = "reviews.full_days"
 ANSWERERS = frozenset({"support", "growth", "admin"})
 
 
@@ -41,8 +43,8 @@ def prepared(info: Any, reviews: Sequence[Review]) -> Sequence[Review]:
         seen(info, "reward").update(rewards_of(own))
         seen(info, "evidence").update(selectors.evidence_of(own))
         days = {business_day(review.created_at) for review in reviews if review.author_id == viewer_id}
-        seen(info, "full_day").update(dict.fromkeys(days, False))
-        seen(info, "full_day").update(dict.fromkeys(full_days(user_id=viewer_id, days=days), True))
+        full = full_days(user_id=viewer_id, days=days)
+        info.context.loaders.setdefault(FULL_DAYS, {}).update({day: day in full for day in days})
     return reviews
 
 
@@ -78,10 +80,11 @@ def is_over_limit(info: Any, review: Review) -> bool:
         return False
     if reward_of(info, review) is not None or not has_substance(review.body):
         return False
-    known, day = seen(info, "full_day"), business_day(review.created_at)
+    known: dict[date, bool] = info.context.loaders.setdefault(FULL_DAYS, {})
+    day = business_day(review.created_at)
     if day not in known:
         known[day] = bool(full_days(user_id=review.author_id, days=[day]))
-    return bool(known[day])
+    return known[day]
 
 
 def evidence_against(info: Any, review: Review) -> list[Evidence]:
