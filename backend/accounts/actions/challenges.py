@@ -41,7 +41,8 @@ def take_challenge(*, challenge_id: UUID, user_id: UUID | None, aim: Aim, now: d
 
     Raises: ChallengeOver.
     """
-    wanted = Challenge.objects.filter(pk=challenge_id, user_id=user_id, aim=aim, used_at=None, expires_at__gt=now)
+    whose = Q(user_id=user_id) if user_id else Q(user=None)
+    wanted = Challenge.objects.filter(whose, pk=challenge_id, aim=aim, used_at=None, expires_at__gt=now)
     if not wanted.update(used_at=now):
         raise ChallengeOver
     return Challenge.objects.get(pk=challenge_id)

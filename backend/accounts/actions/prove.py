@@ -31,7 +31,7 @@ def prove_by_passkey(*, user_id: UUID, challenge_id: UUID, answer: Mapping[str, 
     challenge, _passkey = check_passkey(
         challenge_id=challenge_id, user_id=user_id, aim=Aim.PROVE, answer=answer, now=now
     )
-    return _prove(challenge, by_passkey=True, now=now)
+    return _prove(challenge, user_id=user_id, by_passkey=True, now=now)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def prove_by_code(*, user_id: UUID, challenge_id: UUID, code: str, now: datetime
         raise CodeWrong
     with transaction.atomic():
         challenge = take_challenge(challenge_id=challenge_id, user_id=user_id, aim=Aim.PROVE, now=now)
-        return _prove(challenge, by_passkey=False, now=now)
+        return _prove(challenge, user_id=user_id, by_passkey=False, now=now)
 
 
 def use_proof(*, user_id: UUID, about: str, now: datetime) -> None:
@@ -93,9 +93,9 @@ def use_proof(*, user_id: UUID, about: str, now: datetime) -> None:
         raise ProofNeeded
 
 
-def _prove(challenge: Challenge, *, by_passkey: bool, now: datetime) -> Proof:
+def _prove(challenge: Challenge, *, user_id: UUID, by_passkey: bool, now: datetime) -> Proof:
     return Proof.objects.create(
-        user_id=challenge.user_id, about=challenge.about, by_passkey=by_passkey, made_at=now,
+        user_id=user_id, about=challenge.about, by_passkey=by_passkey, made_at=now,
         expires_at=now + PROOF_LIVES,
     )  # fmt: skip
 

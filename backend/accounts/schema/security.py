@@ -90,7 +90,8 @@ class StartPasskey(Mutation):
         """Make the question."""
         made = open_challenge(user_id=viewer.id, aim=Aim.ADD, now=now)
         account = own_account(viewer.id)
-        name = (input.name or account["email"] or account["phone"] or "Tuanzi")[:60]
+        contact = (account["email"] or account["phone"]) if account else None
+        name = (input.name or contact or "Tuanzi")[:60]
         known = [bytes(each.credential) for each in passkeys_of(viewer.id)]
         options = ask_to_make(word=made.word, user_id=viewer.id.bytes, name=name, known=known)
         return {"challenge": {"id": made.id, "options": options}}
