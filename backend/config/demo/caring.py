@@ -30,7 +30,7 @@ COVERS = (
     "正常使用中的性能故障\n免費檢測、零件和人工\n不含人為損壞和進水",
     "Faults in normal use\nInspection, parts and work are free\nNot what was broken or got wet",
 )
-SHELVES = ("digital", "home", "kitchen", "sports")
+SHELVES = ("digital", "kitchen", "sports")
 LISTS = (
     ("digital", 30_000, 2_500, ("旧耳机", "舊耳機", "Old headphones")),
     ("kitchen", 12_000, 1_200, ("旧电水壶", "舊電水壺", "Old kettle")),
