@@ -167,7 +167,9 @@ class TicketType(ObjectType):
     )
     person = object_field(PersonType, person_of, description="Who asked; for the viewer's own it is oneself.")
     rating = graphene.Int(description="How the person found the answer, from 1 to 5.")
-    agent = object_field(PersonType, agent_of, personal=True, description="Who of the desk has it; only the desk sees it.")
+    agent = object_field(
+        PersonType, agent_of, personal=True, description="Who of the desk has it; only the desk sees it."
+    )
     messages = object_field(
         graphene.List(graphene.NonNull(TicketMessageType)),
         messages_in,
