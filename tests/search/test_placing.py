@@ -91,7 +91,7 @@ def test_there_is_at_most_one_among_eight(finds, places):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"sort": "PRICE_ASC"}, {"sort": "SALES"}, {"narrowing": Narrowing(price_max=5_010)}, {"first": 5}]
+    "asked", [{"sort": "PRICE_ASC"}, {"sort": "SALES"}, {"narrowing": Narrowing(price_min=5_015)}, {"first": 5}]
 )
 def test_it_is_not_shown_in_another_order_nor_where_it_does_not_keep_to_the_filter(lamps, asked):
     place(last_of(lamps))
