@@ -118,7 +118,7 @@ def inputs_of(ids: dict[str, str], key: dict[str, str]) -> dict[str, dict[str, A
         "answerTradeInPrice": {**here, "accepts": True},
         "withdrawTradeIn": taken,
         "receiveTradeIn": taken,
-        "inspectTradeIn": {**here, "version": 2, "amountMinor": 8000, "note": "", "pictureIds": []},
+        "inspectTradeIn": {**here, "version": 2, "amountMinor": 8000, "note": "", "pictureIds": [ids["picture"]]},
         "returnTradeIn": {**here, **parcel},
         "saveTradeInList": {"kindId": ids["thing_kind"], "seenNumber": 1, "categoryId": ids["plan_shelf"], **lists},
         "openTradeInList": {"kindId": ids["thing_kind"], "isOpen": True},

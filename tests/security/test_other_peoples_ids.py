@@ -46,7 +46,6 @@ PUBLIC = {
 UNSENT = {
     "afterSalePreview.wish.pieces.wantedVariantId", "applyForAfterSale.wish.pieces.wantedVariantId", "quote.couponIds",
     "placeOrder.couponIds", "couponAdvice.groupId", "couponAdvice.groupProductId",
-    "inspectTradeIn.pictureIds",
 }  # fmt: skip
 # Seen by the whole team: nobody of it is a stranger.
 STAFF = {
