@@ -11,6 +11,7 @@ from backend.core.graphql import (
     DateTime,
     MoneyType,
     ObjectType,
+    Page,
     PictureType,
     connection_field,
     extend,
@@ -276,13 +277,18 @@ def _of(row: Any, name: str) -> Any:
     return row[name] if isinstance(row, dict) else getattr(row, name)
 
 
+def _mine(root: Any, info: Any, first: int, after: str | None = None) -> Page:
+    """One page of the viewer's own things, read together with what belongs to them."""
+    page = selectors.trade_ins_of(person_id=info.context.viewer.id, first=first, after=after)
+    remember_trade_ins(info, page.nodes)
+    return page
+
+
 extend(
     ViewerType,
     trade_ins=connection_field(
         TradeInType,
-        lambda root, info, first, after=None: selectors.trade_ins_of(
-            person_id=info.context.viewer.id, first=first, after=after
-        ),
+        _mine,
         personal=True,
         description="The viewer's own trade-ins, the newest first.",
     ),
