@@ -68,7 +68,7 @@ class ScorecardType(ObjectType):
     rank = graphene.Int(description="Its place by what is certain of coming in time; empty of too few parcels.")
     zones = object_field(
         graphene.List(graphene.NonNull(DeliveryZone)),
-        lambda row, info: sorted({zone for lane in LANES if lane.carrier == row.carrier for zone in lane.zones}),
+        lambda row, info: sorted({zone.value for lane in LANES if lane.carrier == row.carrier for zone in lane.zones}),
         required=True,
         description="The regions where it goes.",
     )
