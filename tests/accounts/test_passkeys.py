@@ -4,6 +4,7 @@ import json
 import re
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -54,7 +55,7 @@ def added(person, device: Authenticator, *, name: str = "手机", now=NOON) -> P
     return add_passkey(user_id=person.id, challenge_id=challenge.id, answer=answer, name=name, now=now)
 
 
-def asked(person, *, about: str = SECURITY, now=NOON) -> tuple[Challenge, dict]:
+def asked(person, *, about: str = SECURITY, now=NOON) -> tuple[Challenge, dict[str, Any]]:
     challenge = open_challenge(user_id=person.id, aim=Aim.PROVE, about=about, now=now)
     return challenge, ask_to_sign(word=challenge.word, known=[])
 

@@ -12,7 +12,7 @@ from tests.factories.accounts import make_person
 from tests.factories.catalogue import NOON, make_category, make_picture, texts
 from tests.factories.orders import LATER, make_buyer
 
-QUESTIONS = [
+QUESTIONS: list[dict[str, Any]] = [
     {
         "key": "works",
         "ask": texts("能正常使用吗", "能正常使用嗎", "Does it work?"),

@@ -83,8 +83,12 @@ def paid(stub: WechatStub, payment: Payment) -> Payment:
     return payment
 
 
-def refund_of(payment: Payment, **more: int) -> Refund:
-    return request_refund(order_id=payment.order_id, reason="t", cause="t", now=timezone.now(), **more)
+def refund_of(payment: Payment, amount_minor: int | None = None) -> Refund:
+    refund = request_refund(
+        order_id=payment.order_id, reason="t", cause="t", amount_minor=amount_minor, now=timezone.now()
+    )
+    assert refund is not None
+    return refund
 
 
 def test_wechat_believes_our_signature_and_the_page_leads_back(stub, payment):

@@ -53,7 +53,10 @@ class Authenticator:
 
     def _data(self, more: AuthenticatorData.FLAG = NOTHING, public: bytes = b"") -> AuthenticatorData:
         flags = FLAG.UP | more | (FLAG.UV if self.verifies else NOTHING)
-        return AuthenticatorData.create(sha256(self.host.encode()).digest(), flags, self.count, public)
+        data: AuthenticatorData = AuthenticatorData.create(
+            sha256(self.host.encode()).digest(), flags, self.count, public
+        )
+        return data
 
     def _answer(self, response: dict[str, str]) -> dict[str, Any]:
         own = websafe_encode(self.credential_id)

@@ -3,7 +3,7 @@
 import io
 import struct
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import av
 from PIL import Image
@@ -30,7 +30,7 @@ def video(
         container.metadata.update(
             {"location": PLACE, "com.apple.quicktime.location.ISO6709": PLACE, "make": "Bobphone"}
         )
-        picture = container.add_stream(codec, rate=RATE) if has_picture else None
+        picture = cast("av.VideoStream", container.add_stream(codec, rate=RATE)) if has_picture else None
         sound = (
             container.add_stream("libopus" if form == "webm" else "aac", rate=48_000, layout="mono")
             if has_sound

@@ -122,7 +122,7 @@ class WechatStub:
         return 200, self.refunds[wanted["out_refund_no"]]
 
     def _told(self, trade: dict[str, Any]) -> dict[str, Any]:
-        paid = {name: trade[name] for name in ("transaction_id", "payer") if name in trade}
+        paid: dict[str, Any] = {name: trade[name] for name in ("transaction_id", "payer") if name in trade}
         amount = {**trade["wanted"]["amount"], "payer_total": trade["wanted"]["amount"]["total"]}
         return {
             "appid": APP_ID, "mchid": MERCHANT, "out_trade_no": trade["wanted"]["out_trade_no"],
