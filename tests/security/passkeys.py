@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from backend.accounts.actions import open_challenge
-from backend.accounts.models import Aim, Passkey, User
+from django.conf import settings
+
+from backend.accounts.actions import add_passkey, open_challenge
+from backend.accounts.authenticators import ask_to_make
+from backend.accounts.models import Aim, User
 from backend.accounts.rules import SECURITY
 from tests.factories.promotions import this_moment
+from tests.support.authenticator import Authenticator
 
 ANSWER = {"id": "AA", "rawId": "AA", "response": {}}
 
@@ -16,9 +20,10 @@ ANSWER = {"id": "AA", "rawId": "AA", "response": {}}
 def make_passkeys(owner: User) -> dict[str, UUID]:
     """A passkey and one challenge of each kind."""
     now = this_moment()
-    passkey = Passkey.objects.create(
-        user=owner, name="手机", credential_id="AA", credential=b"", sign_count=0, made_at=now, doubted_at=now
-    )
+    device = Authenticator(host=settings.PASSKEY_HOST, origin=settings.PASSKEY_ORIGINS[0])
+    first = open_challenge(user_id=owner.id, aim=Aim.ADD, now=now)
+    options = ask_to_make(word=first.word, user_id=owner.id.bytes, name="手机", known=[])
+    passkey = add_passkey(user_id=owner.id, challenge_id=first.id, answer=device.make(options), name="手机", now=now)
     adding = open_challenge(user_id=owner.id, aim=Aim.ADD, now=now)
     proving = open_challenge(user_id=owner.id, aim=Aim.PROVE, about=SECURITY, now=now)
     return {"passkey": passkey.pk, "adding": adding.pk, "proving": proving.pk}
