@@ -84,6 +84,7 @@ def test_everybody_gets_what_was_reviewed(asker: Asker) -> None:
         TABLE.write_text(table)
 
     assert table == TABLE.read_text()
+    assert "internal" not in table
 
 
 def root_lines(asker: Asker) -> Iterator[str]:
