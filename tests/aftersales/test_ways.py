@@ -1,19 +1,17 @@
-"""Exchange, repair, missing pieces, price protection, appeals, deadlines, compensation, knowledge."""
+"""Exchange, repair, missing pieces, price protection, appeals, deadlines, knowledge."""
 
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from backend.aftersales import actions, errors
-from backend.aftersales.models import AfterSaleCase, CaseEvent, CaseLine, CaseState, Compensation, Remedy, Standing
+from backend.aftersales.models import AfterSaleCase, CaseEvent, CaseLine, CaseState, Remedy, Standing
 from backend.aftersales.selectors.cases import resend_of_case
 from backend.aftersales.selectors.desk import buyer_facts
 from backend.aftersales.selectors.report import report
 from backend.catalogue.actions import change_price
 from backend.catalogue.models import Variant
 from backend.core.errors import InvalidInput, NotFound
-from backend.core.ids import new_id
 from backend.inventory.errors import OutOfStock
 from backend.inventory.selectors import available_of
 from backend.ledger.models import Account
@@ -310,53 +308,6 @@ def test_an_open_case_is_not_filed(db):
             case_id=ask(make_order_of(1)).id, agent_id=make_agent().id, title="Cracks", problem="A crack",
             cause="No padding", solution="Padding", now=ASKED,
         )  # fmt: skip
-
-
-def offer(order, agent, amount, *, roles=("support",), key=None):
-    return actions.offer_compensation(
-        order_id=order.id, case_id=None, agent_id=agent.id, roles=frozenset(roles), amount_minor=amount,
-        reason="The parcel was three days late.", idempotency_key=key or new_id(), now=ASKED,
-    )  # fmt: skip
-
-
-def test_a_small_compensation_is_paid_at_once_and_once(db):
-    order, agent, key = make_order_of(1), make_agent(), new_id()
-
-    first, second = offer(order, agent, 1000, key=key), offer(order, agent, 1000, key=key)
-
-    assert (first.id, first.state) == (second.id, "PAID")
-    assert credit_of(order.buyer_id) == 1000
-
-
-def test_above_the_limit_a_second_person_agrees(db, settings):
-    settings.COMPENSATION_AGENT_MINOR = 2000
-    order, agent, other = make_order_of(1), make_agent(), make_agent("Sam")
-    compensation = offer(order, agent, 2001)
-    decision = {"compensation_id": compensation.id, "roles": frozenset(["support"]), "agrees": True, "now": ASKED}
-    assert (compensation.state, credit_of(order.buyer_id)) == ("PROPOSED", 0)
-
-    with pytest.raises(errors.NeedsAnother):
-        actions.decide_compensation(decider_id=agent.id, **decision)
-    actions.decide_compensation(decider_id=other.id, **decision)
-
-    assert credit_of(order.buyer_id) == 2001
-    with pytest.raises(errors.CompensationDecided):
-        actions.decide_compensation(decider_id=other.id, **decision)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Compensation.objects.filter(pk=compensation.id).update(decided_by_id=agent.id)
-
-
-def test_compensations_never_come_to_more_than_the_order(db):
-    order, agent = make_order_of(1, price_minor=5990), make_agent()
-    offer(order, agent, 4000)
-
-    with pytest.raises(errors.CompensationTooHigh):
-        offer(order, agent, 1991)
-    with pytest.raises(InvalidInput):
-        offer(order, agent, 0)
-    with pytest.raises(errors.OwnCase):
-        offer(make_order_of(1, buyer=agent), agent, 100)
-    assert credit_of(order.buyer_id) == 4000
 
 
 def test_cases_go_to_the_least_busy_agent(db):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.person import Person
 
@@ -18,8 +18,20 @@ def packs(agent: Person, number: str) -> None:
     agent.presses(re.compile("^打包发货"))
     sheet = agent.dialog()
     expect(sheet.get_by_role("radio", checked=True)).to_be_visible()
+    reads_codes(sheet)
     agent.presses("打包", inside=sheet)
     expect(sheet).to_be_hidden()
+
+
+def reads_codes(sheet: Locator) -> None:
+    """Type the code of each piece that goes in, as a scanner would."""
+    field = sheet.locator("#pack-code")
+    for line in sheet.locator(".packing__lines li").all():
+        pieces = int(line.locator("input").input_value())
+        for _piece in range(pieces):
+            field.fill(line.locator("small .num").inner_text())
+            field.press("Enter")
+    expect(sheet.get_by_role("button", name="打包", exact=True)).to_be_enabled()
 
 
 def decides(agent: Person, title: str) -> None:

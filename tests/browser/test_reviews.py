@@ -62,7 +62,7 @@ def writes_review(buyer: Person, order_id: str, *, picture: Path) -> None:
     buyer.follows("写评价")
     buyer.page.get_by_role("radio", name="3 星").check(force=True)
     buyer.writes("说说用起来怎么样", WORDS)
-    buyer.page.locator("input[type=file]").set_input_files(picture)
+    buyer.page.locator("input[type=file][accept='image/*']").set_input_files(picture)
     expect(buyer.page.get_by_role("progressbar")).to_have_count(0)
     buyer.keeps("65-review-new")
     buyer.presses("发布评价")

@@ -39,13 +39,13 @@ PUBLIC = {
     "review.id", "reviews.variantId", "question.id", "findReviewHelpful.reviewId", "forgetReviewHelpful.reviewId",
     "askQuestion.productId", "answerQuestion.questionId", "findAnswerHelpful.answerId", "forgetAnswerHelpful.answerId",
     "contest.id", "enterContest.contestId", "voteInContest.entryId", "takeContestVoteBack.contestId",
-    "draw.id", "joinCreatorBrief.briefId", "redeemMallItem.itemId",
+    "markSolved.answerId", "draw.id", "joinCreatorBrief.briefId", "redeemMallItem.itemId",
     "buyProtection.planId", "askTradeIn.kindId", "tradeInWorth.kindId",
 }  # fmt: skip
 # Ids that the owner does not send in the first place.
 UNSENT = {
     "afterSalePreview.wish.pieces.wantedVariantId", "applyForAfterSale.wish.pieces.wantedVariantId", "quote.couponIds",
-    "placeOrder.couponIds", "couponAdvice.groupId", "couponAdvice.groupProductId",
+    "packParcel.resendId", "placeOrder.couponIds", "couponAdvice.groupId", "couponAdvice.groupProductId",
 }  # fmt: skip
 # Seen by the whole team: nobody of it is a stranger.
 STAFF = {

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from backend.accounts.models import User
-from backend.aftersales.models import AfterSaleCase
 from backend.core.clock import business_day
 from backend.core.ids import new_id
 from backend.orders.models import Order
 from backend.quality import actions as quality
-from backend.quality.models import ServiceSample
 from backend.quality.rules.service import POINTS
 from backend.support.actions import go_on_duty
 from backend.surveys.actions import answer_survey, offer_survey, open_survey
@@ -61,9 +59,6 @@ def look_at_service(*, agent: User, lead: User, dice: random.Random, now: dateti
     """Draw last month's samples; both sides look at most of them, one is praised, one has something to practise."""
     go_on_duty(agent_id=agent.pk, now=now)
     samples = quality.draw_samples(now=now)
-    if not samples and (case := AfterSaleCase.objects.filter(agent=agent, finished_at__lt=now).first()):
-        month = business_day(now).replace(day=1)
-        samples = [ServiceSample.objects.create(case=case, agent=agent, month=month, drawn_at=now)]
     for number, sample in enumerate(samples):
         for person, least in ((agent, 4), (lead, 3)):
             if number == len(samples) - 1 or (number and person.pk != sample.agent_id and person == agent):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from backend.catalogue.models import Product
 from backend.config.demo import (
     after_sales,
     campaigns,
@@ -85,30 +86,29 @@ def make_demo(*, modules: Path, now: datetime, tell: Told) -> None:
             market=market, shoppers=everybody.shoppers, support=everybody.staff("support"), kitchen=kitchen
         )
         deliver_everything()
-        payments.show_payments(shoppers=everybody.shoppers, desk_id=everybody.staff("support").pk, now=now)
-        deliver_everything()
-        index_everything()
-        searches.search_for_things(dice=dice, now=now)
-        helping.look_around(shoppers=everybody.shoppers, products=made, dice=random.Random(SEED), now=now)  # noqa: S311 - the demo is the same each time on purpose
-        helping.ask_for_help(shoppers=everybody.shoppers, agent=everybody.staff("support"), now=now)
-        judging.say_how_it_was(dice=random.Random(SEED), now=now)  # noqa: S311 - as above
-        judging.look_at_service(
-            agent=everybody.staff("support"),
-            lead=everybody.staff("senior"),
-            dice=random.Random(SEED),  # noqa: S311 - as above
-            now=now,
-        )
-        judging.make_better(people=[everybody.staff("support"), everybody.staff("growth")], now=now)
-        deliver_everything()
-        caring.show_care(
-            shoppers=everybody.shoppers,
-            grower=everybody.staff("growth"),
-            agent=everybody.staff("support"),
-            picture=kitchen.picture(products.BANNERS[0][0]),
-            now=now,
-        )
-        wanted.want_things(shoppers=everybody.shoppers, products=made, now=now)
+        _show(everybody, made=made, kitchen=kitchen, dice=dice, now=now)
     groups.remember_at_provider()
+
+
+def _show(
+    everybody: people.People, *, made: Mapping[str, Product], kitchen: Kitchen, dice: random.Random, now: datetime
+) -> None:
+    """Give every desk something to look at."""
+    shoppers, agent, grower = everybody.shoppers, everybody.staff("support"), everybody.staff("growth")
+    own = random.Random(SEED)  # noqa: S311 - the demo is the same each time on purpose
+    payments.show_payments(shoppers=shoppers, desk_id=agent.pk, now=now)
+    deliver_everything()
+    index_everything()
+    searches.search_for_things(dice=dice, now=now)
+    helping.look_around(shoppers=shoppers, products=made, dice=own, now=now)
+    helping.ask_for_help(shoppers=shoppers, agent=agent, now=now)
+    judging.say_how_it_was(dice=own, now=now)
+    judging.look_at_service(agent=agent, lead=everybody.staff("senior"), dice=own, now=now)
+    judging.make_better(people=[agent, grower], now=now)
+    deliver_everything()
+    picture = kitchen.picture(products.BANNERS[0][0])
+    caring.show_care(shoppers=shoppers, grower=grower, agent=agent, picture=picture, now=now)
+    wanted.want_things(shoppers=shoppers, products=made, now=now)
 
 
 def _plan(

@@ -9,12 +9,8 @@ from backend.core.errors import InvalidInput
 from backend.core.graphql import JSON, Mutation, RequestFacts, Viewer, role, signed_in
 from backend.fulfilment import actions, errors
 from backend.fulfilment.models import DeliveryWindow, Packaging
-from backend.fulfilment.schema.types import (
-    BatchRowType,
-    CarrierMessageType,
-    DeliveryWindowEnum,
-    PackagingEnum,
-)
+from backend.fulfilment.schema.desk_types import BatchRowType, CarrierMessageType
+from backend.fulfilment.schema.types import DeliveryWindowEnum, PackagingEnum
 from backend.fulfilment.selectors import desk_order
 from backend.orders.actions import extend_completion
 from backend.orders.errors import CompletionAlreadyExtended, OrderMoved

@@ -10,15 +10,9 @@ from backend.core.graphql import Page, anyone, connection, query_field, role
 from backend.fulfilment import selectors
 from backend.fulfilment.ports import carrier_standings, carriers
 from backend.fulfilment.rules import lanes_to
+from backend.fulfilment.schema.desk_types import CarrierMessageType, CarrierType, DeskListEnum, OrderDeskCountsType
 from backend.fulfilment.schema.loaders import preload_people
-from backend.fulfilment.schema.types import (
-    CarrierMessageType,
-    CarrierType,
-    DeliveryType,
-    DeskListEnum,
-    OrderDeskCountsType,
-    carrier_name,
-)
+from backend.fulfilment.schema.types import DeliveryType, carrier_name
 from backend.fulfilment.schema.warehouse import LateParcelType, PickListType, resolve_late
 from backend.fulfilment.selectors.picking import pick_list
 from backend.orders.schema.types import OrderType

@@ -1,7 +1,7 @@
 """What the desk listens to."""
 
 from backend.core.graphql import role, subscription_field
-from backend.fulfilment.schema.types import OrderDeskHintType
+from backend.fulfilment.schema.desk_types import OrderDeskHintType
 
 
 class Subscriptions:

@@ -1,87 +1,56 @@
 /** What the desk does with a case. */
 import { graphql } from '@/shared/graphql'
-import { AfterDeskCase } from './desk'
 
-export const TakeMutation = graphql(
-  `
+export const TakeMutation = graphql(`
   mutation TakeAfterSale($input: TakeAfterSaleInput!) {
-    takeAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    takeAfterSale(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
-export const ApproveMutation = graphql(
-  `
+`)
+export const ApproveMutation = graphql(`
   mutation ApproveAfterSale($input: ApproveAfterSaleInput!) {
-    approveAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    approveAfterSale(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
-export const RejectMutation = graphql(
-  `
+`)
+export const RejectMutation = graphql(`
   mutation RejectAfterSale($input: RejectAfterSaleInput!) {
-    rejectAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    rejectAfterSale(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
-export const EscalateMutation = graphql(
-  `
+`)
+export const EscalateMutation = graphql(`
   mutation EscalateAfterSale($input: EscalateAfterSaleInput!) {
-    escalateAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    escalateAfterSale(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
-export const AnswerMutation = graphql(
-  `
+`)
+export const AnswerMutation = graphql(`
   mutation AnswerAfterSale($input: AnswerAfterSaleInput!) {
-    answerAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    answerAfterSale(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
-export const ReceiveMutation = graphql(
-  `
+`)
+export const ReceiveMutation = graphql(`
   mutation ReceiveAfterSale($input: ReceiveAfterSaleInput!) {
-    receiveAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    receiveAfterSale(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
-export const InspectMutation = graphql(
-  `
+`)
+export const InspectMutation = graphql(`
   mutation InspectAfterSale($input: InspectAfterSaleInput!) {
-    inspectAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    inspectAfterSale(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
-export const FinishRepairMutation = graphql(
-  `
+`)
+export const FinishRepairMutation = graphql(`
   mutation FinishRepair($input: FinishRepairInput!) {
-    finishRepair(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    finishRepair(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
-export const AnswerAppealMutation = graphql(
-  `
+`)
+export const AnswerAppealMutation = graphql(`
   mutation AnswerAppeal($input: AnswerAppealInput!) {
-    answerAppeal(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    answerAppeal(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
-export const ArbitrateMutation = graphql(
-  `
+`)
+export const ArbitrateMutation = graphql(`
   mutation ArbitrateAfterSale($input: ArbitrateAfterSaleInput!) {
-    arbitrateAfterSale(input: $input) { case { ...AfterDeskCase } errors { code message field details } }
+    arbitrateAfterSale(input: $input) { case { id version } errors { code message field details } }
   }
-`,
-  [AfterDeskCase],
-)
+`)
 export const OfferCompensationMutation = graphql(`
   mutation OfferCompensation($input: OfferCompensationInput!) {
     offerCompensation(input: $input) { compensation { id state stateLabel } errors { code message field details } }
