@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from backend.core.ids import new_id
-from backend.fulfilment.schema.types import OrderDeskHintType
+from backend.fulfilment.schema.desk_types import OrderDeskHintType
 from backend.messaging.schema.types import ViewerHintType
 
 
