@@ -106,7 +106,7 @@ def _show(
     judging.look_at_service(agent=agent, lead=everybody.staff("senior"), dice=own, now=now)
     judging.make_better(people=[agent, grower], now=now)
     deliver_everything()
-    picture = kitchen.picture(products.BANNERS[0][0])
+    picture = kitchen.picture("⛺ mint")
     caring.show_care(shoppers=shoppers, grower=grower, agent=agent, picture=picture, now=now)
     wanted.want_things(shoppers=shoppers, products=made, now=now)
 
