@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.clock import business_day
+from backend.core.errors import InvalidInput
 from backend.fulfilment.models import DeliveryWindow, ShipmentState, Verdict
 
 S = ShipmentState
@@ -18,6 +19,7 @@ DISPATCH_WITHIN = timedelta(hours=48)
 GRAMS_OF_A_PIECE = 500
 OWN = "own"
 DAYS_TO_CHOOSE = 7
+LONGEST_NAME = 40
 EARLY_CLOCK, LATE_CLOCK = timedelta(minutes=10), timedelta(days=30)
 
 _ON_THE_WAY = frozenset({S.SHIPPED, S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.EXCEPTION, S.RETURNED})
@@ -261,3 +263,14 @@ def has_all_gone(lines: Sequence[LineProgress]) -> bool:
 def has_all_arrived(lines: Sequence[LineProgress]) -> bool:
     """Whether everything that left has arrived."""
     return has_all_gone(lines) and all(line.gone == line.delivered for line in lines)
+
+
+def checked_name(text: str, field: str) -> str:
+    """A carrier or a number that somebody typed.
+
+    Raises: InvalidInput.
+    """
+    words = text.strip()
+    if not 2 <= len(words) <= LONGEST_NAME:
+        raise InvalidInput(field)
+    return words

@@ -11,8 +11,7 @@ from backend.aftersales.actions.settle_case import accept
 from backend.aftersales.models import Actor, AfterSaleCase, CaseLine, CaseState
 from backend.aftersales.selectors.cases import lines_of_case, own_case
 from backend.core.errors import InvalidInput
-
-LONGEST_NAME = 40
+from backend.fulfilment.rules import checked_name
 
 
 @transaction.atomic
@@ -77,17 +76,6 @@ def inspect_case(
         now=now,
     )
     return case
-
-
-def checked_name(text: str, field: str) -> str:
-    """A carrier or a number that somebody typed.
-
-    Raises: InvalidInput.
-    """
-    words = text.strip()
-    if not 2 <= len(words) <= LONGEST_NAME:
-        raise InvalidInput(field)
-    return words
 
 
 def _note_fit(case: AfterSaleCase, fit: Mapping[UUID, int]) -> None:

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from backend.core.errors import InvalidInput
 from backend.core.money import Money
+from backend.fulfilment.rules import checked_name
 from backend.tradein import rules
 from backend.tradein.actions.ask_trade_in import add_pictures
 from backend.tradein.actions.move import credit, hold_trade_in, move_trade_in
-from backend.tradein.actions.take_offer import checked_name
 from backend.tradein.errors import AboveOffer, OwnTradeIn, ReasonsNeeded, TradeInMovedOn
 from backend.tradein.models import TradeIn, TradeInState
 

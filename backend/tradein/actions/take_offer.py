@@ -6,14 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.accounts.selectors import address_snapshot, visible_address
-from backend.core.errors import InvalidInput
+from backend.fulfilment.rules import checked_name
 from backend.tradein.actions.budget import promise
 from backend.tradein.actions.move import credit, hold_trade_in, move_trade_in
 from backend.tradein.errors import TradeInMovedOn
 from backend.tradein.models import TradeIn, TradeInState
 from backend.tradein.selectors import own_trade_in
-
-LONGEST_NAME = 40
 
 
 @transaction.atomic
@@ -86,14 +84,3 @@ def withdraw_trade_in(*, trade_in_id: UUID, person_id: UUID, now: datetime) -> T
     trade_in = hold_trade_in(trade_in_id=trade_in_id, now=now)
     move_trade_in(trade_in=trade_in, to=TradeInState.WITHDRAWN, actor_id=person_id, now=now)
     return trade_in
-
-
-def checked_name(text: str, field: str) -> str:
-    """A carrier or a number that somebody typed.
-
-    Raises: InvalidInput.
-    """
-    words = text.strip()
-    if not 2 <= len(words) <= LONGEST_NAME:
-        raise InvalidInput(field)
-    return words
