@@ -63,7 +63,8 @@ def test_a_statement_that_the_database_gives_up_is_a_typed_refusal(db) -> None:
 
 
 def test_the_web_process_can_bound_its_statements(monkeypatch) -> None:
-    monkeypatch.delenv("PGOPTIONS", raising=False)
+    monkeypatch.setenv("PGOPTIONS", "to be put back")
+    monkeypatch.delenv("PGOPTIONS")
 
     bound_statements(11.0)
 
