@@ -48,6 +48,12 @@ class ProviderSilent(DomainError):
     message = _("The payment provider does not answer at the moment. Try again in a minute, or choose another way.")
 
 
+class PayerUnknown(DomainError):
+    """The app in which the buyer pays did not say who they are."""
+
+    message = _("WeChat did not tell us who pays. Tap Pay once more, or choose another way to pay.")
+
+
 class StoreCreditChanged(DomainError):
     """There is less store credit than the price was agreed with."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from backend.core.webhooks.messages import NoticeRefused as NoticeRefused
 
@@ -23,7 +23,8 @@ class Standing(StrEnum):
 class PaymentOrder:
     """What a provider needs to know to take one payment.
 
-    `is_hold` asks it to hold the money until it is captured. `payer_address` is the network address of the payer.
+    `is_hold` asks it to hold the money until it is captured. `payer_address` is the network address of the payer,
+    `payer` whom a provider inside an app knows them as.
     """
 
     reference: str
@@ -35,6 +36,7 @@ class PaymentOrder:
     locale: str
     is_hold: bool = False
     payer_address: str = ""
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,42 @@ class PaymentProvider(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaySheet:
+    """What the browser inside WeChat needs to show the sheet on which the buyer pays, signed by the shop."""
+
+    app_id: str
+    time_stamp: str
+    nonce: str
+    package: str
+    sign_type: str
+    signature: str
+
+
+@runtime_checkable
+class InsideApp(Protocol):
+    """What a provider can besides, whose payments are paid inside an app, on a sheet over a page of the shop.
+
+    `outside` is the provider that takes payments everywhere else; one statement tells of both. `browser_mark` is the
+    word by which the browser of the app is known. The app has to be asked who pays before it makes a payment.
+    """
+
+    outside: str
+    browser_mark: str
+
+    def ask_url(self, *, back: str, state: str) -> str:
+        """Where the app says who pays: it sends the browser back with a code and with the state."""
+
+    def payer_with(self, *, code: str) -> str:
+        """Who came with a code that counts once.
+
+        Raises: ProviderUnavailable, ProviderRefused.
+        """
+
+    def sheet(self, *, session_id: str) -> PaySheet:
+        """What the sheet of a session needs, signed for this moment."""
+
+
 _providers: dict[str, PaymentProvider] = {}
 _offered: list[str] = []
 
@@ -190,6 +228,23 @@ def offered_providers() -> list[PaymentProvider]:
 def provider_named(name: str) -> PaymentProvider | None:
     """Find a provider, or None when the shop does not know it."""
     return _providers.get(name)
+
+
+def provider_in_browser(name: str, browser: str) -> str:
+    """The name of the provider that takes a payment in this browser: inside its app another one than outside."""
+    inside = _inside_apps()
+    outside = inside[name].outside if name in inside else name
+    return next((key for key, app in inside.items() if app.outside == outside and app.browser_mark in browser), outside)
+
+
+def names_on_statement(name: str) -> list[str]:
+    """The providers of whose payments one statement tells."""
+    return [name, *(key for key, app in _inside_apps().items() if app.outside == name)]
+
+
+def _inside_apps() -> dict[str, InsideApp]:
+    known: dict[str, object] = dict(_providers)
+    return {name: each for name, each in known.items() if isinstance(each, InsideApp)}
 
 
 def authorisation_limit() -> timedelta | None:

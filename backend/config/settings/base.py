@@ -53,6 +53,7 @@ SOCIAL_APPS = [
     "membership",
     "groupbuy",
     "referrals.invites",
+    "referrals.channels",
     "referrals.influencers",
     "community.forum",
     "community.contests",
@@ -240,8 +241,9 @@ ALIPAY_PRIVATE_KEY = os.environ.get("ALIPAY_PRIVATE_KEY", "")
 ALIPAY_PUBLIC_KEY = os.environ.get("ALIPAY_PUBLIC_KEY", "")
 ALIPAY_GATEWAY = os.environ.get("ALIPAY_GATEWAY", "https://openapi.alipay.com/gateway.do")
 # WeChat Pay: the merchant's key with the serial of its certificate, the API v3 key, and WeChat's public keys by their
-# serials, as `serial:key` with commas between.
+# serials, as `serial:key` with commas between. With the secret of the app it takes payments inside WeChat too.
 WECHAT_PAY_APP_ID = os.environ.get("WECHAT_PAY_APP_ID", "")
+WECHAT_PAY_APP_SECRET = os.environ.get("WECHAT_PAY_APP_SECRET", "")
 WECHAT_PAY_MERCHANT_ID = os.environ.get("WECHAT_PAY_MERCHANT_ID", "")
 WECHAT_PAY_PRIVATE_KEY = os.environ.get("WECHAT_PAY_PRIVATE_KEY", "")
 WECHAT_PAY_SERIAL = os.environ.get("WECHAT_PAY_SERIAL", "")

@@ -9,7 +9,7 @@ from backend.config.shell import views
 SHOP_PAGES = (
     "c/<str:category>", "b/<str:brand>", "search", "groups", "flash", "cart", "wishlist", "coupons", "aftersales",
     "aftersales/new/<str:order>", "aftersales/<str:case>", "me/wallet", "checkout/<str:kind>", "pay/<str:order>",
-    "pay/<str:order>/transfer",
+    "pay/<str:order>/transfer", "pay/<str:order>/sheet",
     "protection", "surveys/<str:survey>",
     "help", "help/ask", "help/tickets", "help/tickets/<str:ticket>", "help/<str:article>",
     "orders", "orders/<str:order>", "p/<str:slug>/reviews", "p/<str:slug>/questions", "questions/<str:question>",

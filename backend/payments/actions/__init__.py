@@ -15,6 +15,7 @@ from backend.payments.actions.open_pay_page import (
     open_pay_page,
     plan_session,
 )
+from backend.payments.actions.pay_inside import payer_told, payment_in_browser, way_to_payer
 from backend.payments.actions.reconcile import reconcile, resolve_difference
 from backend.payments.actions.request_refund import record_provider_refund, request_refund
 from backend.payments.actions.settle_authorisation import (
@@ -57,6 +58,8 @@ __all__ = [
     "open_pay_page",
     "open_payment",
     "open_wallets",
+    "payer_told",
+    "payment_in_browser",
     "plan_session",
     "reconcile",
     "record_capture",
@@ -75,4 +78,5 @@ __all__ = [
     "submit_refund",
     "take_back_credit",
     "watch_failure_rate",
+    "way_to_payer",
 ]

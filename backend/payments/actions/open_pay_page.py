@@ -17,6 +17,7 @@ from backend.payments.actions.start_payment import start_payment
 from backend.payments.actions.take_transfers import wait_for_transfer
 from backend.payments.errors import (
     OrderNotPayable,
+    PayerUnknown,
     PaymentNeedsConfirmation,
     PaymentNotAccepted,
     PaymentUnderReview,
@@ -26,7 +27,7 @@ from backend.payments.errors import (
     ProviderUnavailable,
 )
 from backend.payments.models import ChosenProvider, HoldState, Payment, PaymentState, RiskHold
-from backend.payments.ports import PaymentOrder, PaySession, offered_providers, provider_named
+from backend.payments.ports import InsideApp, PaymentOrder, PaySession, offered_providers, provider_named
 from backend.payments.selectors import order_subject, own_payment
 
 FIRST_LOOK = timedelta(seconds=90)
@@ -39,13 +40,17 @@ OPEN = (PaymentState.CREATED, PaymentState.FAILED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayDoor:
-    """Where the buyer comes from: the site and its host as the browser knows them, and the language to pay in."""
+    """Where the buyer comes from: the site and its host as the browser knows them, and the language to pay in.
+
+    `payer` is whom the app knows them as, in which they pay.
+    """
 
     site: str
     host: str
     locale: str
     device: str = ""
     address: str = ""
+    payer: str = ""
 
 
 @transaction.atomic
@@ -73,7 +78,8 @@ def choose_payment(*, order_id: UUID, buyer_id: UUID, provider: str, now: dateti
 def open_pay_page(*, payment_id: UUID, buyer_id: UUID, door: PayDoor, clock: Callable[[], datetime]) -> str:
     """Give the address at which the buyer pays now. A page that the provider made is used again while it lives.
 
-    Raises: OrderNotPayable, ProviderSilent, PaymentNeedsConfirmation, PaymentUnderReview, PaymentNotAccepted, NotFound.
+    Raises: OrderNotPayable, ProviderSilent, PayerUnknown, PaymentNeedsConfirmation, PaymentUnderReview,
+    PaymentNotAccepted, NotFound.
     """
     payment = own_payment(payment_id=payment_id, buyer_id=buyer_id)
     provider = provider_named(payment.provider)
@@ -90,6 +96,8 @@ def open_pay_page(*, payment_id: UUID, buyer_id: UUID, door: PayDoor, clock: Cal
         return payment.session_url
     if payment.session_until is None:
         raise ProviderSilent
+    if isinstance(provider, InsideApp) and not door.payer:
+        raise PayerUnknown
     try:
         key = f"{payment.reference}-{payment.session_number}"
         session = provider.open_session(wanted, key=key, until=payment.session_until)
@@ -163,4 +171,5 @@ def _wanted(payment: Payment, door: PayDoor) -> PaymentOrder:
         locale=door.locale,
         is_hold=payment.is_hold,
         payer_address=door.address,
+        payer=door.payer,
     )

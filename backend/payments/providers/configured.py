@@ -17,7 +17,7 @@ def register_configured() -> None:
     One that is known and not offered any more still takes messages and refunds of its old payments. The libraries of
     the real ones are loaded only where there are keys.
     """
-    has_keys = [provider for provider in (_alipay(), _wechat(), _stripe(), _transfer()) if provider is not None]
+    has_keys = [provider for provider in (_alipay(), *_wechat(), _stripe(), _transfer()) if provider is not None]
     for provider in [*has_keys, _sandbox()]:
         register_provider(provider)
     ready = {provider.name for provider in has_keys} | ({"sandbox"} if settings.PROVIDER_SECRETS else set())
@@ -54,12 +54,15 @@ def _alipay() -> PaymentProvider | None:
     return made
 
 
-def _wechat() -> PaymentProvider | None:
-    """WeChat's public keys are several while they change: `serial:key`, with commas between."""
+def _wechat() -> list[PaymentProvider]:
+    """Two ways of one merchant: in any browser, and inside WeChat where there is the secret of the app.
+
+    WeChat's public keys are several while they change: `serial:key`, with commas between.
+    """
     public_keys = dict(each.split(":", 1) for each in settings.WECHAT_PAY_PUBLIC_KEYS)
     own = (settings.WECHAT_PAY_APP_ID, settings.WECHAT_PAY_MERCHANT_ID, settings.WECHAT_PAY_PRIVATE_KEY)
     if not (all(own) and settings.WECHAT_PAY_SERIAL and settings.WECHAT_PAY_API_KEY and public_keys):
-        return None
+        return []
     keys = import_string("backend.payments.providers.wechat_keys.WechatKeys")(
         private_key=settings.WECHAT_PAY_PRIVATE_KEY,
         serial=settings.WECHAT_PAY_SERIAL,
@@ -67,13 +70,19 @@ def _wechat() -> PaymentProvider | None:
         public_keys=public_keys,
         now=clock.now,
     )
-    made: PaymentProvider = import_string("backend.payments.providers.wechat.WechatProvider")(
-        app_id=settings.WECHAT_PAY_APP_ID,
-        merchant_id=settings.WECHAT_PAY_MERCHANT_ID,
-        keys=keys,
-        notify_url=f"{settings.SITE_URL}/payments/webhook/wechat",
-        api_url=settings.WECHAT_PAY_API_URL,
-    )
+    merchant = {
+        "app_id": settings.WECHAT_PAY_APP_ID,
+        "merchant_id": settings.WECHAT_PAY_MERCHANT_ID,
+        "keys": keys,
+        "api_url": settings.WECHAT_PAY_API_URL,
+    }
+    notify_url = f"{settings.SITE_URL}/payments/webhook/wechat"
+    made: list[PaymentProvider] = [
+        import_string("backend.payments.providers.wechat.WechatProvider")(**merchant, notify_url=notify_url)
+    ]
+    if settings.WECHAT_PAY_APP_SECRET:
+        inside = import_string("backend.payments.providers.wechat_inside.WechatInsideProvider")
+        made.append(inside(**merchant, notify_url=f"{notify_url}_inside", app_secret=settings.WECHAT_PAY_APP_SECRET))
     return made
 
 

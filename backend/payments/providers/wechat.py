@@ -70,7 +70,18 @@ class WechatProvider:
 
         Raises: ProviderUnavailable, ProviderRefused.
         """
-        wanted = {
+        scene = {"payer_client_ip": order.payer_address or "127.0.0.1", "h5_info": {"type": "Wap"}}
+        answer = self._call("POST", "/v3/pay/transactions/h5", {**self._trade(order), "scene_info": scene})
+        page = answer.get("h5_url") if answer else None
+        if not isinstance(page, str) or urlsplit(page).scheme not in ("https", "http"):
+            raise ProviderUnavailable("an answer without a page")
+        url = f"{page}{'&' if urlsplit(page).query else '?'}{urlencode({'redirect_url': order.return_url})}"
+        lives_until = min(until, self._keys.now() + PAGE_LIVES)
+        return PaySession(id=order.reference, url=url, expires_at=lives_until)
+
+    def _trade(self, order: PaymentOrder) -> dict[str, Any]:
+        """What every kind of trade says; the text depends on nothing but the payment."""
+        return {
             "appid": self._app_id,
             "mchid": self._merchant_id,
             "description": f"团子订单 {order.reference[-8:].upper()}",
@@ -78,15 +89,7 @@ class WechatProvider:
             "time_expire": order.expires_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
             "notify_url": self._notify_url,
             "amount": {"total": order.amount_minor, "currency": order.currency},
-            "scene_info": {"payer_client_ip": order.payer_address or "127.0.0.1", "h5_info": {"type": "Wap"}},
         }
-        answer = self._call("POST", "/v3/pay/transactions/h5", wanted)
-        page = answer.get("h5_url") if answer else None
-        if not isinstance(page, str) or urlsplit(page).scheme not in ("https", "http"):
-            raise ProviderUnavailable("an answer without a page")
-        url = f"{page}{'&' if urlsplit(page).query else '?'}{urlencode({'redirect_url': order.return_url})}"
-        lives_until = min(until, self._keys.now() + PAGE_LIVES)
-        return PaySession(id=order.reference, url=url, expires_at=lives_until)
 
     def close_session(self, *, payment: KnownPayment) -> None:
         """Close the trade, so that nobody can pay it any more; one that nobody opened needs no closing.
@@ -110,7 +113,7 @@ class WechatProvider:
             told = json.loads(body)
             content = json.loads(self._keys.opened(told["resource"]))
             merchant, app_id = content["mchid"], content.get("appid", self._app_id)
-            notice = _notice(told, content, body)
+            notice = _notice(self.name, told, content, body)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise NoticeRefused(Verdict.UNREADABLE) from error
         if (merchant, app_id) != (self._merchant_id, self._app_id):
@@ -197,12 +200,12 @@ class WechatProvider:
         raise ProviderRefused(f"{found.get('code', answer.status_code)} {found.get('message', '')}".strip())
 
 
-def _notice(told: Mapping[str, Any], content: Mapping[str, Any], body: bytes) -> Notice:
+def _notice(provider: str, told: Mapping[str, Any], content: Mapping[str, Any], body: bytes) -> Notice:
     kind = KINDS.get(told["event_type"], str(told["event_type"])[:60].lower())
     is_refund = "out_refund_no" in content
     amount = content["amount"]
     return Notice(
-        provider=WechatProvider.name,
+        provider=provider,
         event_id=str(told["id"])[:120],
         kind=kind,
         reference=str(content["out_trade_no"])[:64],

@@ -44,12 +44,15 @@ class WechatKeys:
     def authorisation(self, method: str, path: str, body: bytes, *, merchant_id: str) -> str:
         """Sign one request: method, path with query, time, a word used once, body."""
         at, once = str(int(self.now().timestamp())), secrets.token_hex(16)
-        signed = "\n".join([method, path, at, once, ""]).encode() + body + b"\n"
-        signature = base64.b64encode(self._own.sign(signed, padding.PKCS1v15(), hashes.SHA256())).decode()
+        signature = self.signature("\n".join([method, path, at, once, ""]).encode() + body + b"\n")
         parts = {
             "mchid": merchant_id, "nonce_str": once, "signature": signature, "timestamp": at, "serial_no": self._serial,
         }  # fmt: skip
         return f"{SCHEME} " + ",".join(f'{name}="{value}"' for name, value in parts.items())
+
+    def signature(self, text: bytes) -> str:
+        """Sign these bytes with our key."""
+        return base64.b64encode(self._own.sign(text, padding.PKCS1v15(), hashes.SHA256())).decode()
 
     def is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Whether WeChat signed these bytes, with one of the keys we know."""

@@ -11,7 +11,7 @@ from backend.orders.rules import reason_label
 from backend.orders.schema.loaders import load_for_orders
 from backend.orders.schema.types import OrderType
 from backend.payments.models import HoldState, Payment, PaymentState
-from backend.payments.ports import provider_named
+from backend.payments.ports import InsideApp, provider_named
 from backend.payments.selectors import chosen_provider, latest_payments, refunds_of
 from backend.payments.selectors.desk import hold_of
 from backend.payments.wording import finding_text
@@ -30,6 +30,15 @@ def transfer_terms(payment: Payment, info: Any) -> Any:
     provider = provider_named(payment.provider)
     is_open = payment.state in (PaymentState.CREATED, PaymentState.FAILED) and info.context.now < payment.expires_at
     return provider.transfer if provider is not None and is_open else None
+
+
+def pay_sheet(payment: Payment, info: Any) -> Any:
+    """What the app needs to show the sheet; nothing once it cannot be paid, or where no sheet is made for it."""
+    provider, until = provider_named(payment.provider), payment.session_until
+    is_open = payment.state in (PaymentState.CREATED, PaymentState.FAILED) and info.context.now < payment.expires_at
+    if not isinstance(provider, InsideApp) or not is_open or not payment.session_id:
+        return None
+    return provider.sheet(session_id=payment.session_id) if until is not None and info.context.now < until else None
 
 
 class PaymentProviderType(ObjectType):
@@ -89,6 +98,17 @@ class TransferType(ObjectType):
     code = graphene.String(required=True, description="The bank's own number, for transfers from abroad; may be empty.")
 
 
+class PaySheetType(ObjectType):
+    """What WeChat's own browser needs to show the sheet on which the buyer pays, in WeChat's words."""
+
+    app_id = graphene.String(required=True, description="The app of the shop.")
+    time_stamp = graphene.String(required=True, description="When it was signed, in seconds.")
+    nonce = graphene.String(required=True, description="A word used once.")
+    package = graphene.String(required=True, description="Which payment it is.")
+    sign_type = graphene.String(required=True, description="How it was signed.")
+    signature = graphene.String(required=True, description="The shop's signature over all of it.")
+
+
 class PaymentHoldType(ObjectType):
     """Why a payment waits before it can be paid."""
 
@@ -130,6 +150,9 @@ class PaymentType(ObjectType):
     reference = graphene.String(required=True, description="Our name for it; the purpose of a transfer.")
     transfer = object_field(
         TransferType, transfer_terms, personal=True, description="Where to send the money, if it is a bank transfer."
+    )
+    sheet = object_field(
+        PaySheetType, pay_sheet, personal=True, description="What to show inside WeChat, if it is paid there."
     )
     hold = object_field(
         PaymentHoldType,

@@ -18,6 +18,7 @@ from backend.payments.models import (
     RefundState,
     StatementRow,
 )
+from backend.payments.ports import names_on_statement
 from backend.payments.rules.statements import PAYMENT, REFUND
 
 
@@ -81,7 +82,7 @@ def _number(rows: Any) -> Any:
 def _payments_of(run: Reconciliation, rows: Iterable[StatementRow]) -> dict[str, Payment]:
     """Our payments by our reference and by the provider's number."""
     rows = list(rows)
-    wanted = Payment.objects.filter(provider=run.provider).filter(
+    wanted = Payment.objects.filter(provider__in=names_on_statement(run.provider)).filter(
         Q(reference__in={row.reference for row in rows if row.reference})
         | Q(provider_reference__in={row.provider_reference for row in rows if row.provider_reference})
     )
@@ -133,13 +134,14 @@ def _missing_there(run: Reconciliation) -> list[Difference]:
     """What we hold for done within the time of the file, and no file has told."""
     told = StatementRow.objects.filter(provider=run.provider)
     span = (run.period_from, run.period_until)
-    paid = Payment.objects.filter(provider=run.provider, captured_at__range=span, captured_minor__gt=0)
+    ours = names_on_statement(run.provider)
+    paid = Payment.objects.filter(provider__in=ours, captured_at__range=span, captured_minor__gt=0)
     paid = paid.exclude(reference__in=told.filter(kind=PAYMENT).exclude(reference="").values("reference"))
     paid = paid.exclude(
         provider_reference__in=told.filter(kind=PAYMENT).exclude(provider_reference="").values("provider_reference")
     )
     back = Refund.objects.filter(
-        payment__provider=run.provider, state=RefundState.SUCCEEDED, settled_at__range=span
+        payment__provider__in=ours, state=RefundState.SUCCEEDED, settled_at__range=span
     ).exclude(credit_minor=F("amount_minor"))
     keys = set(told.filter(kind=REFUND).values_list("refund_key", flat=True))
     absent = [one for one in back if str(one.id) not in keys and one.cause.removeprefix("provider:") not in keys]

@@ -43,6 +43,7 @@ const routes: RouteRecordRaw[] = [
   page('/coupons', () => import('./routes/CouponsPage.vue'), ['coupons']),
   page('/checkout/:kind', () => import('./routes/CheckoutPage.vue'), ['checkout', 'groupbuy', 'orders', 'fulfilment', 'creators', 'accounts']),
   page('/pay/:orderId', () => import('./routes/PayPage.vue'), ['checkout', 'groupbuy']),
+  page('/pay/:orderId/sheet', () => import('./routes/SheetPage.vue'), ['checkout']),
   page('/pay/:orderId/transfer', () => import('./routes/TransferPage.vue'), ['checkout']),
   page('/orders', () => import('./routes/OrdersPage.vue'), ['orders'], { title: 'title.orders' }),
   page('/orders/:id', () => import('./routes/OrderPage.vue'), ['surveys', 'orders', 'reviews', 'groupbuy', 'aftersales', 'fulfilment', 'checkout', 'protection']),

@@ -1,4 +1,7 @@
-"""A stand-in for WeChat Pay's API v3: checks our signatures, signs its answers, seals and signs its notifications."""
+"""A stand-in for WeChat Pay's API v3: checks our signatures, signs its answers, seals and signs its notifications.
+
+It stands in for WeChat's own doors too: the one that sends a browser on with a code, and the one that takes the code.
+"""
 
 import base64
 import json
@@ -8,7 +11,7 @@ import time
 from datetime import datetime
 from itertools import count
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -24,6 +27,8 @@ APP_ID, MERCHANT, SERIAL, KEY_ID = (
     "PUB_KEY_ID_01",
 )
 API_KEY = "0123456789abcdef0123456789abcdef"
+APP_SECRET = "d4624c36b6795d1d99dcf0547af5443d"
+PAYER = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"
 JSON = "application/json"
 PART = re.compile(r'(\w+)="([^"]*)"')
 
@@ -51,6 +56,9 @@ class WechatStub:
         self.signs_with = self.key
         self.calls: list[str] = []
         self.messages: list[Message] = []
+        self.codes: dict[str, str] = {}
+        self.payer = PAYER
+        self._used: set[str] = set()
         self._seen: set[str] = set()
         self._numbers = count(1)
 
@@ -59,9 +67,13 @@ class WechatStub:
         split = urlsplit(path)
         if split.path == "/page":
             return 200, "text/html", parse_qs(split.query)["redirect_url"][0].encode()
+        if split.path == "/connect/oauth2/authorize":
+            return self._send_on(dict(parse_qsl(split.query)))
         self.calls.append(f"{method} {split.path}")
         if self.knobs.is_down:
             return 502, "text/html", b"<h1>bad gateway</h1>"
+        if split.path == "/sns/oauth2/access_token":
+            return 200, "text/plain", json.dumps(self._who(dict(parse_qsl(split.query)))).encode()
         if not self._is_signed(method, path, headers.get("Authorization", ""), body):
             return 401, JSON, b'{"code":"SIGN_ERROR","message":"wrong"}'
         wanted = json.loads(body) if body else {}
@@ -75,6 +87,8 @@ class WechatStub:
         match method, path:
             case "POST", ["", "v3", "pay", "transactions", "h5"]:
                 return self._prepare(wanted)
+            case "POST", ["", "v3", "pay", "transactions", "jsapi"]:
+                return self._prepare_inside(wanted)
             case "GET", ["", "v3", "pay", "transactions", "out-trade-no", reference]:
                 trade = self.trades.get(reference)
                 return (
@@ -97,6 +111,50 @@ class WechatStub:
         if made["trade_state"] != "NOTPAY":
             return 400, {"code": "ORDERPAID", "message": "订单已支付"}
         return 200, {"h5_url": f"{self.url}/page?prepay_id=wx{next(self._numbers)}&package=1"}
+
+    def _prepare_inside(self, wanted: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if wanted["payer"]["openid"] not in self.codes.values() or "scene_info" in wanted:
+            return 400, {"code": "PARAM_ERROR", "message": "无效的openid"}
+        status, told = self._prepare(wanted)
+        return (200, {"prepay_id": f"wx{next(self._numbers):034d}"}) if status == 200 else (status, told)
+
+    def _send_on(self, asked: dict[str, str]) -> Answer:
+        """Send the browser back with a code, as WeChat does without asking the person anything."""
+        wanted = ("appid", "redirect_uri", "response_type", "scope", "state")
+        is_well_asked = tuple(asked) == wanted and asked["appid"] == APP_ID and asked["scope"] == "snsapi_base"
+        if not is_well_asked or not (asked["state"].isalnum() and len(asked["state"]) <= 128):
+            return 200, "text/html", b"<h1>Oops</h1>"
+        code = f"code{next(self._numbers)}"
+        self.codes[code] = self.payer
+        back = f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
+        return 302, "text/html", b"", {"Location": back}
+
+    def _who(self, asked: dict[str, str]) -> dict[str, Any]:
+        """Say whose code it is, once."""
+        code = asked["code"]
+        if (asked["appid"], asked["secret"], asked["grant_type"]) != (APP_ID, APP_SECRET, "authorization_code"):
+            return {"errcode": 40125, "errmsg": "invalid appsecret"}
+        if code not in self.codes or code in self._used:
+            return {"errcode": 40163 if code in self._used else 40029, "errmsg": "code been used"}
+        self._used.add(code)
+        return {
+            "access_token": "T",
+            "expires_in": 7200,
+            "refresh_token": "R",
+            "openid": self.codes[code],
+            "scope": "snsapi_base",
+        }
+
+    def sheet_is_signed(self, sheet: dict[str, str]) -> bool:
+        """Whether WeChat's browser would show this sheet."""
+        signed = "\n".join([sheet["appId"], sheet["timeStamp"], sheet["nonceStr"], sheet["package"], ""]).encode()
+        try:
+            self.shop_key.public_key().verify(
+                base64.b64decode(sheet["paySign"]), signed, padding.PKCS1v15(), hashes.SHA256()
+            )
+        except InvalidSignature:
+            return False
+        return (sheet["appId"], sheet["signType"]) == (APP_ID, "RSA") and sheet["package"].startswith("prepay_id=wx")
 
     def _close(self, reference: str) -> tuple[int, dict[str, Any]]:
         if reference not in self.trades:
@@ -136,7 +194,7 @@ class WechatStub:
         trade |= {
             "trade_state": "SUCCESS",
             "transaction_id": number,
-            "payer": {"openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"},
+            "payer": {"openid": PAYER},
         }
         wrong = {"amount": {"total": 1, "payer_total": 1, "currency": "CNY"}} if self.knobs.wrong_amount else {}
         self.tell("TRANSACTION.SUCCESS", {**self._told(trade), **wrong, **more})
