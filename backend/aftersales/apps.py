@@ -6,9 +6,9 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from backend.aftersales.events import AfterSaleMoved, AfterSaleNoted, AfterSaleOpened, OwnFlowSet
+from backend.aftersales.events import AdvancePaid, AfterSaleMoved, AfterSaleNoted, AfterSaleOpened, OwnFlowSet
 from backend.core.outbox import subscribe
-from backend.fulfilment.events import ShipmentDelivered, ShipmentSent, ShipmentTroubled
+from backend.fulfilment.events import ReturnParcelScanned, ShipmentDelivered, ShipmentSent, ShipmentTroubled
 from backend.inventory.ports import register_fault_source
 from backend.messaging.kinds import register_kind
 from backend.orders.events import OrderCancelled, OrderRefunded
@@ -29,6 +29,10 @@ KINDS = {
         _("Read what we found in case %(number)s. You may appeal within seven days."),
     ),
     "after_sale_refunding": (_("Your money is on its way"), _("%(amount)s of case %(number)s goes back to you.")),
+    "after_sale_advanced": (
+        _("Your money went back already"),
+        _("The carrier has your parcel, so %(amount)s of case %(number)s is on its way to you."),
+    ),
     "after_sale_reshipping": (_("A parcel is on its way to you"), _("Case %(number)s: see its number in the case.")),
     "after_sale_arrived": (
         _("Your new piece has arrived"),
@@ -62,6 +66,8 @@ class AfterSalesConfig(AppConfig):
         subscribe(ShipmentSent, "backend.aftersales.handlers.follow_sent")
         subscribe(ShipmentDelivered, "backend.aftersales.handlers.follow_delivered")
         subscribe(ShipmentTroubled, "backend.aftersales.handlers.follow_troubled")
+        subscribe(ReturnParcelScanned, "backend.aftersales.handlers.advance_money")
+        subscribe(AdvancePaid, "backend.aftersales.handlers.tell_of_advance")
         subscribe(AfterSaleMoved, "backend.aftersales.handlers.tell_buyer")
         subscribe(AfterSaleNoted, "backend.aftersales.handlers.tell_of_words")
         subscribe(OwnFlowSet, "backend.aftersales.handlers.tell_of_flow")

@@ -156,3 +156,42 @@ class FlowOver(DomainError):
     """The own return flow has ended."""
 
     message = _("This return flow has ended. Your next returns go the usual way.")
+
+
+class MoneyWentAhead(DomainError):
+    """A case whose money went back before the thing arrived cannot be withdrawn."""
+
+    message = _("The money of this case is with you already, so the thing must come to us. Write to us if it cannot.")
+
+
+class AdvanceSettled(DomainError):
+    """No money of this case waits for its thing."""
+
+    message = _("Nothing of this case waits to be settled. Reload the page to see how it ended.")
+
+
+class LookFirst(DomainError):
+    """The case is in the middle of an inspection or an appeal."""
+
+    message = _("This case is being looked at. Finish the inspection or the appeal first, then settle it.")
+
+
+class AbsenceOverlaps(DomainError):
+    """The agent is away on some of these days already."""
+
+    message = _("This agent is away on some of these days already. Change that absence, or choose other days.")
+    field = "startsAt"
+
+
+class StandInCircle(DomainError):
+    """Following who stands in for whom would come back to the one who is away."""
+
+    message = _("%(name)s is away in that time, and the way of stand-ins leads back. Choose somebody who is there.")
+    field = "standInId"
+    name: str
+
+
+class AbsenceOver(DomainError):
+    """The absence has ended or was called off."""
+
+    message = _("This absence is over already. Reload the page to see who answers now.")

@@ -94,3 +94,15 @@ class OwnFlowSet(Event):
     buyer_id: UUID
     is_ended: bool
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvancePaid(Event):
+    """Money of a case went back because the carrier has its parcel."""
+
+    aggregate: ClassVar[str] = "case_id"
+    case_id: UUID
+    buyer_id: UUID
+    amount_minor: int
+    scanned_at: datetime
+    at: datetime

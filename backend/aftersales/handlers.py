@@ -3,12 +3,13 @@
 from typing import Any
 
 from backend.aftersales import actions
-from backend.aftersales.events import AfterSaleMoved, AfterSaleNoted, AfterSaleOpened, OwnFlowSet
+from backend.aftersales.events import AdvancePaid, AfterSaleMoved, AfterSaleNoted, AfterSaleOpened, OwnFlowSet
 from backend.aftersales.models import Actor, AfterSaleCase, CaseState, OwnFlow
+from backend.aftersales.selectors.cases import ASKER
 from backend.core.errors import readable
 from backend.core.money import Money
 from backend.core.realtime import publish
-from backend.fulfilment.events import ShipmentDelivered, ShipmentSent, ShipmentTroubled
+from backend.fulfilment.events import ReturnParcelScanned, ShipmentDelivered, ShipmentSent, ShipmentTroubled
 from backend.messaging.actions import notify
 from backend.messaging.selectors import unread_of
 from backend.orders.events import OrderCancelled, OrderRefunded
@@ -61,6 +62,19 @@ def follow_troubled(event: ShipmentTroubled) -> None:
     """The new or repaired piece of a case is held up, or came back."""
     if event.resend_id is not None:
         actions.note_parcel_trouble(resend_id=event.resend_id, is_returned=event.is_returned, now=event.at)
+
+
+def advance_money(event: ReturnParcelScanned) -> None:
+    """The carrier has the parcel of a case: money that was promised for this moment goes back."""
+    if event.asker_kind == ASKER:
+        actions.pay_advance(case_id=event.asker_id, scanned_at=event.scanned_at, now=event.at)
+
+
+def tell_of_advance(event: AdvancePaid) -> None:
+    """Tell the buyer that the money did not wait for the thing."""
+    case = AfterSaleCase.objects.get(pk=event.case_id)
+    _hint(case)
+    _notify(case, "after_sale_advanced", key=f"after_sale_advanced:{case.id}", at=event.at)
 
 
 def tell_buyer(event: AfterSaleMoved) -> None:

@@ -40,6 +40,8 @@ EVENTS: Mapping[str, Promise] = {
     "parcel_back": _("The parcel came back; it is packed again"),
     "parcel_held_up": _("The parcel is held up; we look after it"),
     "parcel_missed": _("The parcel should be there by now; somebody asks the carrier"),
+    "advanced": _("The carrier has the parcel; your money went back already"),
+    "advance_settled": _("Settled: the money had gone ahead of the thing"),
     "shelved": _("Put back on the shelf"),
     "compensated": _("Compensation paid as store credit"),
     "subsidised": _("Return shipping paid as store credit"),
@@ -47,6 +49,8 @@ EVENTS: Mapping[str, Promise] = {
 CLOSE_REASONS: Mapping[str, Promise] = {
     "cancelled_by_buyer": _("Withdrawn by the buyer"),
     "not_in_time": _("The time for the next step ran out"),
+    "advance_kept": _("You keep the thing, and the money stays with you"),
+    "advance_lost": _("The parcel did not reach us; the money stays with you"),
     "arbitrated": _("Decided by a third person"),
     "order_cancelled": _("The order was cancelled"),
     "order_refunded": _("All of the money went back another way"),

@@ -126,6 +126,18 @@ class DeliveredSurveyDue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReturnParcelScanned(Event):
+    """A carrier has a parcel in hand that somebody sends to the shop."""
+
+    aggregate: ClassVar[str] = "return_parcel_id"
+    return_parcel_id: UUID
+    asker_kind: str
+    asker_id: UUID
+    scanned_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class CarrierMessageHeld(Event):
     """A carrier's message was kept for a person to look at."""
 

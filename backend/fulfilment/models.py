@@ -226,6 +226,36 @@ class CarrierMessage(models.Model):
         return f"{self.carrier} {self.event_id} {self.verdict}"
 
 
+class ReturnParcel(models.Model):
+    """A parcel that somebody sends to the shop, known by the number its sender gave.
+
+    Who waits for it stands above this app, so it is named by a kind and an id. `scanned_at` is when the carrier first
+    had it in hand.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    carrier = models.CharField(max_length=30)
+    tracking_number = models.CharField(max_length=40)
+    asker_kind = models.CharField(max_length=30)
+    asker_id = models.UUIDField()
+    not_before = models.DateTimeField()
+    announced_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["carrier", "tracking_number"], name="return_parcel_number_once"),
+            models.UniqueConstraint(fields=["asker_kind", "asker_id"], name="return_parcel_once_per_asker"),
+            models.CheckConstraint(
+                condition=Q(scanned_at=None) | Q(scanned_at__gte=F("not_before")), name="return_parcel_not_an_old_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.tracking_number}"
+
+
 class TrackingEvent(models.Model):
     """One step of a parcel, with the time and place at which it was taken."""
 

@@ -52,6 +52,9 @@ STATE_OF: Mapping[str, ShipmentState] = {
     "returned": S.RETURNED,
 }
 STEPS = tuple(STATE_OF)
+# Steps after which a parcel that comes to the shop is in the carrier's hands, and no longer in the sender's.
+IN_HAND = frozenset({"picked_up", "arrived", "departed", "delayed", "damaged", "out_for_delivery", "delivered"})
+RETURN_TAKES_AT_MOST = timedelta(days=15)
 STEP_LABELS: Mapping[str, Promise] = {
     "packed": _("Packed in our warehouse"),
     "accepted": _("The carrier has been told"),

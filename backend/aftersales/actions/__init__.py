@@ -1,7 +1,9 @@
 """Every write to after-sales, one thing a person would say aloud each."""
 
+from backend.aftersales.actions.advance_money import pay_advance, settle_advance
 from backend.aftersales.actions.appeal_case import answer_appeal, appeal_case, arbitrate_case
 from backend.aftersales.actions.apply_for_after_sale import apply_for_after_sale
+from backend.aftersales.actions.away import call_off_absence, record_absence
 from backend.aftersales.actions.care import end_own_flow, object_to_flow, set_own_flow
 from backend.aftersales.actions.credit import decide_compensation, offer_compensation
 from backend.aftersales.actions.decide_case import approve_case, escalate_case, reject_case, take_case
@@ -29,6 +31,7 @@ __all__ = [
     "apply_for_after_sale",
     "approve_case",
     "arbitrate_case",
+    "call_off_absence",
     "cancel_after_sale",
     "close_cases_of_order",
     "confirm_reshipped",
@@ -45,13 +48,16 @@ __all__ = [
     "object_to_flow",
     "offer_compensation",
     "pass_deadline",
+    "pay_advance",
     "publish_knowledge",
     "rate_after_sale",
     "receive_back",
+    "record_absence",
     "reject_case",
     "send_back",
     "set_category_terms",
     "set_own_flow",
+    "settle_advance",
     "take_case",
     "write_knowledge",
     "write_to_case",

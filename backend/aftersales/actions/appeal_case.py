@@ -80,8 +80,9 @@ def arbitrate_case(
         return case
     decided = checked_amount(case, amount_minor)
     if was_sent_back(case):
-        case.decided_minor = case.requested_minor if decided is None else decided
-        case.save(update_fields=["decided_minor"])
+        if not case.is_advanced:
+            case.decided_minor = case.requested_minor if decided is None else decided
+            case.save(update_fields=["decided_minor"])
         accept(case, actor=Actor.AGENT, actor_id=judge_id, note=words, now=now)
     else:
         approve(case, decided_minor=decided, actor=Actor.AGENT, actor_id=judge_id, note=words, now=now)

@@ -11,6 +11,7 @@ from backend.aftersales.errors import FlowOver, FlowStands, OwnCase
 from backend.aftersales.events import OwnFlowSet
 from backend.aftersales.models import AfterSaleCase, DedicatedAgent, OwnFlow
 from backend.aftersales.rules import moves, windows
+from backend.aftersales.selectors.away import absences_at
 from backend.aftersales.selectors.care import CarePlan
 from backend.aftersales.selectors.desk import least_busy
 from backend.core.errors import InvalidInput, NotFound
@@ -22,13 +23,16 @@ LONGEST_REASON = 500
 
 
 def agent_for(buyer_id: UUID, *, plan: CarePlan, now: datetime) -> UUID | None:
-    """Who gets a new case: a valued buyer's own agent as long as that person is at the desk, else the least busy."""
+    """Who gets a new case: a valued buyer's own agent as long as that person is at the desk, else the least busy.
+
+    Somebody who is away for some days gets nobody new. Their own buyers stay theirs; the stand-in answers meanwhile.
+    """
     at_desk = set(people_with_role("support")) - {buyer_id}
-    if not plan.is_valued:
-        return least_busy(at_desk)
-    if plan.agent_id in at_desk:
+    if plan.is_valued and plan.agent_id in at_desk:
         return plan.agent_id
-    chosen = least_busy(at_desk)
+    chosen = least_busy(at_desk - absences_at(now).keys() or at_desk)
+    if not plan.is_valued:
+        return chosen
     if chosen is not None:
         DedicatedAgent.objects.update_or_create(buyer_id=buyer_id, defaults={"agent_id": chosen, "since": now})
     return chosen

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from backend.aftersales.actions.hold_case import add_pictures, check_not_own, hold_case, move_case, note_on_case
 from backend.aftersales.actions.settle_case import close
-from backend.aftersales.errors import CaseMovedOn
+from backend.aftersales.errors import CaseMovedOn, MoneyWentAhead
 from backend.aftersales.models import Actor, AfterSaleCase, CaseState
 from backend.aftersales.rules import moves, windows
 from backend.aftersales.selectors.cases import open_cases, own_case
@@ -23,11 +23,13 @@ LONGEST_RATING_WORDS = 300
 def cancel_after_sale(*, case_id: UUID, buyer_id: UUID, now: datetime) -> AfterSaleCase:
     """Withdraw one's own case; possible until the parcel is back.
 
-    Raises: CaseMovedOn, DeadlineOver, NotFound.
+    Raises: CaseMovedOn, DeadlineOver, MoneyWentAhead, NotFound.
     Emits: AfterSaleMoved, AfterSaleClosed.
     """
     own_case(case_id=case_id, buyer_id=buyer_id)
     case = hold_case(case_id=case_id, now=now)
+    if case.is_advanced:
+        raise MoneyWentAhead
     close(
         case,
         to=CaseState.BUYER_CANCELLED,

@@ -29,7 +29,7 @@ def hold_case(*, case_id: UUID, now: datetime, version: int | None = None) -> Af
     case = lock_one(AfterSaleCase, case_id)
     shown = moves.shown_state(
         state=case.state, deadline_at=case.deadline_at, auto_approves=auto_approves(case), now=now,
-        inspects_first=case.inspects_first,
+        inspects_first=case.waits_for_a_look,
     )  # fmt: skip
     if shown != case.state:
         raise DeadlineOver(state=shown)

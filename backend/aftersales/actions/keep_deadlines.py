@@ -45,7 +45,7 @@ def pass_deadline(*, case_id: UUID, now: datetime) -> bool:
     if state == CaseState.RESHIPPING:
         return _miss_parcel(case, now=now)
     match moves.AFTER_DEADLINE.get(state):
-        case CaseState.ACCEPTED if case.inspects_first:
+        case CaseState.ACCEPTED if case.waits_for_a_look:
             _hand_up(case, now=now)
         case CaseState.ACCEPTED:
             accept(case, actor=Actor.SYSTEM, actor_id=None, note="", now=now)

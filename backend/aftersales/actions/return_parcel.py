@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from backend.aftersales.actions.hold_advance import promise_advance
 from backend.aftersales.actions.hold_case import check_not_own, checked_words, hold_case, move_case
 from backend.aftersales.actions.settle_case import accept
 from backend.aftersales.models import Actor, AfterSaleCase, CaseLine, CaseState
@@ -15,11 +16,15 @@ from backend.fulfilment.rules import checked_name
 
 
 @transaction.atomic
-def send_back(*, case_id: UUID, buyer_id: UUID, carrier: str, tracking: str, now: datetime) -> AfterSaleCase:
+def send_back(
+    *, case_id: UUID, buyer_id: UUID, carrier: str, tracking: str, now: datetime, carrier_code: str | None = None
+) -> AfterSaleCase:
     """Let the buyer say with whom and under which number the parcel comes back.
 
+    With the code of a carrier that tells of its parcels, the money of a valued buyer goes back at its first scan.
+
     Raises: CaseMovedOn, DeadlineOver, NotFound, InvalidInput.
-    Emits: AfterSaleMoved.
+    Emits: AfterSaleMoved, ReturnParcelScanned.
     """
     changes = {"back_carrier": checked_name(carrier, "carrier"), "back_tracking": checked_name(tracking, "tracking")}
     own_case(case_id=case_id, buyer_id=buyer_id)
@@ -33,6 +38,8 @@ def send_back(*, case_id: UUID, buyer_id: UUID, carrier: str, tracking: str, now
         changes=changes,
         now=now,
     )
+    if carrier_code:
+        promise_advance(case, carrier_code=carrier_code, tracking=changes["back_tracking"], now=now)
     return case
 
 

@@ -8,10 +8,12 @@ from django.db import transaction
 
 from backend.aftersales.actions.credit import pay_subsidy
 from backend.aftersales.actions.hand_to_packers import call_off, hand_to_packers
+from backend.aftersales.actions.hold_advance import end_advance
 from backend.aftersales.actions.hold_case import move_case, note_on_case
 from backend.aftersales.events import AfterSaleClosed, LinesRefunded
 from backend.aftersales.models import (
     Actor,
+    AdvanceState,
     AfterSaleCase,
     CaseLine,
     CaseState,
@@ -27,6 +29,7 @@ from backend.aftersales.selectors.cases import (
     open_refunds,
     refund_cause,
     refunding_cases,
+    refunds_of_case,
     shipping_cause,
 )
 from backend.core.locks import lock_one
@@ -45,6 +48,7 @@ def accept(case: AfterSaleCase, *, actor: Actor, actor_id: UUID | None, note: st
     Emits: AfterSaleMoved, LinesRefunded, RefundRequested.
     """
     move_case(case=case, to=CaseState.ACCEPTED, actor=actor, actor_id=actor_id, note=note, now=now)
+    end_advance(case, to=AdvanceState.ARRIVED, actor_id=actor_id, now=now)
     put_on_shelf(case, now=now)
     if case.remedy == Remedy.REFUND:
         refund(case, actor=actor, actor_id=actor_id, now=now)
@@ -54,10 +58,24 @@ def accept(case: AfterSaleCase, *, actor: Actor, actor_id: UUID | None, note: st
 
 
 def refund(case: AfterSaleCase, *, actor: Actor, actor_id: UUID | None, now: datetime) -> None:
-    """Count the pieces as given up and send their money back, one refund per line; the provider is asked later.
+    """Send the money of a case back, unless it went ahead of the thing; the provider is asked later.
 
     Raises: CaseMovedOn, NothingToRefund, MoreThanBought.
-    Emits: AfterSaleMoved, LinesRefunded, RefundRequested.
+    Emits: AfterSaleMoved, AfterSaleClosed, LinesRefunded, RefundRequested.
+    """
+    if case.is_advanced and not open_refunds(case):
+        finish(case, actor=actor, actor_id=actor_id, now=now)
+        return
+    sent = sum(each.amount_minor for each in refunds_of_case(case)) if case.is_advanced else give_money(case, now=now)
+    move_case(case=case, to=CaseState.REFUNDING, actor=actor, actor_id=actor_id, now=now, facts={"minor": sent})
+    finish_if_refunded(case, now=now)
+
+
+def give_money(case: AfterSaleCase, *, now: datetime) -> int:
+    """Count the pieces of a held case as given up, ask for one refund per line, and say how much goes back.
+
+    Raises: NothingToRefund, MoreThanBought.
+    Emits: LinesRefunded, RefundRequested.
     """
     lines = lines_of_case(case.id)
     parts, shipping = decided_parts(case, lines)
@@ -72,14 +90,6 @@ def refund(case: AfterSaleCase, *, actor: Actor, actor_id: UUID | None, now: dat
         _send_back(case, refund_cause(line.id), part, now=now)
         CaseLine.objects.filter(pk=line.pk).update(amount_minor=part, standing=Standing.SETTLED)
     _send_back(case, shipping_cause(case.id), shipping, now=now)
-    move_case(
-        case=case,
-        to=CaseState.REFUNDING,
-        actor=actor,
-        actor_id=actor_id,
-        now=now,
-        facts={"minor": sum(parts) + shipping},
-    )
     emit(
         LinesRefunded(
             order_id=case.order_id,
@@ -90,7 +100,7 @@ def refund(case: AfterSaleCase, *, actor: Actor, actor_id: UUID | None, now: dat
             at=now,
         )
     )
-    finish_if_refunded(case, now=now)
+    return sum(parts) + shipping
 
 
 def decided_parts(case: AfterSaleCase, lines: list[CaseLine]) -> tuple[list[int], int]:
@@ -150,6 +160,7 @@ def close(
         now=now,
         changes={"close_reason": reason, "finished_at": now},
     )
+    end_advance(case, to=AdvanceState.LAPSED, actor_id=actor_id, now=now)
     release(order_id=case.id, now=now)
     call_off(case, now=now)
     _leave(case, now=now)

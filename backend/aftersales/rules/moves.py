@@ -21,7 +21,7 @@ MOVES: Mapping[CaseState, frozenset[CaseState]] = {
     S.IN_TRANSIT: frozenset({S.RECEIVED, S.ACCEPTED, S.BUYER_CANCELLED, S.CLOSED}),
     S.RECEIVED: frozenset({S.INSPECTING, S.ACCEPTED}),
     S.INSPECTING: frozenset({S.ACCEPTED, S.DISPUTED}),
-    S.ACCEPTED: frozenset({S.REFUNDING, S.RESHIPPING}),
+    S.ACCEPTED: frozenset({S.REFUNDING, S.RESHIPPING, S.DONE}),
     S.DISPUTED: frozenset({S.ACCEPTED, S.APPEALED, S.CLOSED}),
     S.REFUNDING: frozenset({S.DONE}),
     S.RESHIPPING: frozenset({S.DONE, S.REFUNDING}),

@@ -67,7 +67,7 @@ class CancelAfterSale(Mutation):
     class Input:
         case_id = graphene.ID(required=True, description=A_CASE)
 
-    errors = (errors.CaseMovedOn, errors.DeadlineOver)
+    errors = (errors.CaseMovedOn, errors.DeadlineOver, errors.MoneyWentAhead)
     permission = signed_in
     case = graphene.Field(AfterSaleCaseType, description=THE_CASE)
 
@@ -83,6 +83,7 @@ class SendBackAfterSale(Mutation):
     class Input:
         case_id = graphene.ID(required=True, description=A_CASE)
         carrier = graphene.String(required=True, description="The carrier.")
+        carrier_code = graphene.String(description="The code of a carrier that tells of its parcels, if it is one.")
         tracking = graphene.String(required=True, description="The number of the parcel.")
 
     errors = (errors.CaseMovedOn, errors.DeadlineOver)
@@ -93,8 +94,9 @@ class SendBackAfterSale(Mutation):
     def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
         """Note it."""
         case = actions.send_back(
-            case_id=input.case_id, buyer_id=viewer.id, carrier=input.carrier, tracking=input.tracking, now=now
-        )
+            case_id=input.case_id, buyer_id=viewer.id, carrier=input.carrier, tracking=input.tracking,
+            carrier_code=input.carrier_code, now=now,
+        )  # fmt: skip
         return {"case": case}
 
 

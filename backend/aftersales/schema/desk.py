@@ -164,6 +164,7 @@ class AfterSaleCountsType(ObjectType):
     waiting = graphene.Int(required=True, description="Cases that wait for the desk.")
     mine = graphene.Int(required=True, description="Of those, the viewer's.")
     late = graphene.Int(required=True, description="Without a first answer in time, or close to their deadline.")
+    advances = graphene.Int(required=True, description="Money that went ahead of a thing that is not settled.")
     arbitration = graphene.Int(required=True, description="Appealed, waiting for a third person.")
     done_today = graphene.Int(required=True, description="Ended in the last day.")
     compensations = graphene.Int(required=True, description="Compensations that wait for a second person.")

@@ -1,6 +1,6 @@
 """Everything that can be done in after-sales."""
 
-from backend.aftersales.schema import buyer_acts, care, desk_acts, desk_books
+from backend.aftersales.schema import advances, away, buyer_acts, care, desk_acts, desk_books
 
 
 class Mutations:
@@ -30,4 +30,7 @@ class Mutations:
     set_own_flow = care.SetOwnFlow.field()
     end_own_flow = care.EndOwnFlow.field()
     object_to_flow = care.ObjectToFlow.field()
+    settle_advance = advances.SettleAdvance.field()
+    record_absence = away.RecordAbsence.field()
+    call_off_absence = away.CallOffAbsence.field()
     set_category_terms = desk_books.SetCategoryTerms.field()

@@ -5,6 +5,8 @@ from typing import Any
 import graphene
 
 from backend.aftersales.models import AfterSaleCase
+from backend.aftersales.schema.advances import AdvancesQuery
+from backend.aftersales.schema.away import AwayQuery
 from backend.aftersales.schema.choosing import AfterSaleChoicesType, AfterSalePreviewType
 from backend.aftersales.schema.desk import (
     AfterSaleCountsType,
@@ -89,7 +91,7 @@ def resolve_report(root: Any, info: Any, days: int | None = None) -> dict[str, A
     return report(days=wanted, now=info.context.now)
 
 
-class Query(ReturnsQuery, ProtectionQuery):
+class Query(ReturnsQuery, ProtectionQuery, AwayQuery, AdvancesQuery):
     """The root fields of after-sales."""
 
     after_sale_case = query_field(
@@ -117,7 +119,7 @@ class Query(ReturnsQuery, ProtectionQuery):
         connection(AfterSaleCaseType),
         resolve_queue,
         permission=DESK,
-        view=graphene.String(description="waiting, mine, late, arbitration, open, done or all."),
+        view=graphene.String(description="waiting, mine, late, advances, arbitration, open, done or all."),
         type=graphene.Argument(AfterSaleTypeEnum, description="Only these."),
         search=graphene.String(description="The number of a case, an order or a parcel."),
         description="Cases for the desk.",

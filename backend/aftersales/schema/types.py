@@ -309,7 +309,7 @@ class AfterSaleCaseType(ObjectType):
     rating_words = graphene.String(required=True, description="What the buyer said about it.")
     can_cancel = object_field(
         graphene.Boolean,
-        _may(*moves.CANCELLABLE),
+        lambda row, info: not row.is_advanced and _may(*moves.CANCELLABLE)(row, info),
         required=True,
         personal=True,
         description="Whether the viewer can withdraw it.",

@@ -77,7 +77,7 @@ def shown_state(case: AfterSaleCase, *, now: datetime) -> CaseState:
         state=case.state,
         deadline_at=case.deadline_at,
         auto_approves=auto_approves(case),
-        inspects_first=case.inspects_first,
+        inspects_first=case.waits_for_a_look,
         now=now,
     )
 
@@ -164,7 +164,9 @@ def refunding_cases(order_id: UUID) -> list[UUID]:
 
 def open_cases(order_id: UUID) -> list[UUID]:
     """The open cases of an order that have not come to money, by id."""
-    cases = AfterSaleCase.objects.filter(order_id=order_id, state__in=moves.OPEN - {CaseState.REFUNDING})
+    cases = AfterSaleCase.objects.filter(
+        order_id=order_id, state__in=moves.OPEN - {CaseState.REFUNDING}, is_advanced=False
+    )
     return list(cases.order_by("pk").values_list("pk", flat=True))
 
 

@@ -11,6 +11,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from backend.accounts.models import User
 from backend.aftersales.models import (
+    Advance,
+    AdvanceState,
     AfterSaleCase,
     CaseLine,
     Compensation,
@@ -18,12 +20,13 @@ from backend.aftersales.models import (
     Standing,
 )
 from backend.aftersales.rules import moves, windows
+from backend.aftersales.selectors.away import answered_by
 from backend.core.errors import InvalidInput
 from backend.core.paging import Page, keyset_page
 from backend.orders.models import Order, OrderLine
 from backend.orders.rules import KEPT
 
-VIEWS = ("waiting", "mine", "late", "arbitration", "open", "done", "all")
+VIEWS = ("waiting", "mine", "late", "advances", "arbitration", "open", "done", "all")
 SHORTEST_WORD = 2
 
 
@@ -70,7 +73,7 @@ def queue_page(
             Q(number__iexact=text) | Q(order__number__iexact=text) | Q(back_tracking__iexact=text)
             | Q(number__istartswith=text)
         )  # fmt: skip
-    order = ("opened_at", "id") if view in ("waiting", "late", "mine") else ("-opened_at", "-id")
+    order = ("opened_at", "id") if view in ("waiting", "late", "mine", "advances") else ("-opened_at", "-id")
     return keyset_page(cases, order=order, first=first, after=after)
 
 
@@ -81,6 +84,7 @@ def counts(*, agent_id: UUID, now: datetime) -> dict[str, Any]:
         "waiting": _view("waiting", agent_id=agent_id, now=now).count(),
         "mine": _view("mine", agent_id=agent_id, now=now).count(),
         "late": _view("late", agent_id=agent_id, now=now).count(),
+        "advances": _view("advances", agent_id=agent_id, now=now).count(),
         "arbitration": _view("arbitration", agent_id=agent_id, now=now).count(),
         "done_today": AfterSaleCase.objects.filter(finished_at__gt=today).count(),
         "compensations": Compensation.objects.filter(state=CompensationState.PROPOSED).count(),
@@ -143,7 +147,9 @@ def _view(view: str, *, agent_id: UUID, now: datetime) -> QuerySet[AfterSaleCase
         case "waiting":
             return cases.filter(state__in=moves.WITH_THE_DESK)
         case "mine":
-            return cases.filter(state__in=moves.WITH_THE_DESK, agent_id=agent_id)
+            return cases.filter(state__in=moves.WITH_THE_DESK, agent_id__in=answered_by(agent_id, now=now))
+        case "advances":
+            return cases.filter(pk__in=Advance.objects.filter(state=AdvanceState.PAID).values("case"))
         case "late":
             late = Q(first_answered_at=None, first_answer_by__lt=now, state__in=moves.UNDECIDED)
             return cases.filter(late | Q(deadline_at__lt=now + timedelta(hours=12), state__in=moves.WITH_THE_DESK))

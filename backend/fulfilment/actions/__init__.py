@@ -2,6 +2,7 @@
 
 from backend.fulfilment.actions.alerts import alert_overdue_orders
 from backend.fulfilment.actions.batch import BatchRow, send_batch
+from backend.fulfilment.actions.come_back import announce_return_parcel
 from backend.fulfilment.actions.foresee import foresee_delays
 from backend.fulfilment.actions.labels import enter_number, request_label, request_labels
 from backend.fulfilment.actions.messages import keep_refused_message, review_message
@@ -27,6 +28,7 @@ __all__ = [
     "BatchRow",
     "Packing",
     "alert_overdue_orders",
+    "announce_return_parcel",
     "ask_about_silent_parcels",
     "ask_to_resend",
     "choose_delivery",

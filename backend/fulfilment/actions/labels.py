@@ -1,22 +1,20 @@
 """Asking carriers for numbers: claim in one transaction, call outside any, record in another."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from backend.fulfilment.actions.messages import kept_notice
 from backend.fulfilment.actions.pack import give_number
 from backend.fulfilment.actions.track import apply_notice
 from backend.fulfilment.errors import ParcelMoved, TrackingNumberTaken
-from backend.fulfilment.models import CarrierMessage, DeliveryWindow, Packaging, Shipment, ShipmentState, Verdict
+from backend.fulfilment.models import DeliveryWindow, Packaging, Shipment, ShipmentState
 from backend.fulfilment.ports import (
     CarrierRefused,
     CarrierUnavailable,
-    NoticeRefused,
     Parcel,
-    TrackingNotice,
     carrier_named,
 )
 from backend.fulfilment.rules import label_retry
@@ -62,7 +60,7 @@ def enter_number(*, shipment_id: UUID, tracking_number: str, now: datetime) -> i
     """
     early = give_number(shipment_id=shipment_id, tracking_number=tracking_number, now=now)
     for message in early:
-        _apply(message, now=now)
+        apply_notice(notice=kept_notice(message), message=message, now=now)
     return len(early)
 
 
@@ -93,24 +91,6 @@ def _parcel(shipment: Shipment) -> Parcel:
         is_fragile=shipment.packaging == Packaging.FRAGILE,
         wish=f"{wish.day_on:%Y-%m-%d} {DeliveryWindow(wish.window).value}" if wish else "",
     )
-
-
-def _apply(message: CarrierMessage, *, now: datetime) -> None:
-    """Apply a message that came before the parcel had its number; it was believed when it came."""
-    try:
-        content = json.loads(message.payload)
-        notice = TrackingNotice(
-            carrier=message.carrier,
-            event_id=message.event_id,
-            tracking_number=message.tracking_number,
-            code=str(content["code"]),
-            at=datetime.fromisoformat(content["at"]),
-            place=str(content.get("place", "")),
-            text=str(content.get("text", "")),
-        )
-    except (ValueError, KeyError, TypeError) as broken:
-        raise NoticeRefused(Verdict.UNREADABLE) from broken
-    apply_notice(notice=notice, message=message, now=now)
 
 
 @transaction.atomic(savepoint=False)

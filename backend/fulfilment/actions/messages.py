@@ -1,5 +1,6 @@
 """Messages from carriers: each authentic one once, each forgery once per content, nothing thrown away."""
 
+import json
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from backend.core.rows import insert_row_once
 from backend.core.webhooks.messages import digest_of, kept_text
 from backend.fulfilment.events import CarrierMessageHeld
 from backend.fulfilment.models import CarrierMessage, Verdict
-from backend.fulfilment.ports import TrackingNotice
+from backend.fulfilment.ports import NoticeRefused, TrackingNotice
 from backend.fulfilment.rules import HELD
 
 
@@ -35,6 +36,26 @@ def record_message(*, notice: TrackingNotice, now: datetime) -> CarrierMessage |
         times_seen=F("times_seen") + 1
     )
     return None
+
+
+def kept_notice(message: CarrierMessage) -> TrackingNotice:
+    """Read a message again that was believed when it came.
+
+    Raises: NoticeRefused.
+    """
+    try:
+        content = json.loads(message.payload)
+        return TrackingNotice(
+            carrier=message.carrier,
+            event_id=message.event_id,
+            tracking_number=message.tracking_number,
+            code=str(content["code"]),
+            at=datetime.fromisoformat(content["at"]),
+            place=str(content.get("place", "")),
+            text=str(content.get("text", "")),
+        )
+    except (ValueError, KeyError, TypeError) as broken:
+        raise NoticeRefused(Verdict.UNREADABLE) from broken
 
 
 @transaction.atomic(savepoint=False)

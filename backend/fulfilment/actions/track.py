@@ -8,6 +8,7 @@ from django.db import transaction
 from backend.core.clock import business_day
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
+from backend.fulfilment.actions.come_back import hear_of_return
 from backend.fulfilment.actions.messages import give_verdict, record_message
 from backend.fulfilment.actions.move import move_shipment
 from backend.fulfilment.events import ShipmentTracked
@@ -27,7 +28,7 @@ def take_notice(*, notice: TrackingNotice, now: datetime) -> Verdict:
     parcel gets its number. A step older than the newest one is written down and moves nothing.
 
     Emits: CarrierMessageHeld, ShipmentSent, ShipmentTracked, ShipmentOutForDelivery, ShipmentDelivered,
-        ShipmentTroubled, OrderShipped, OrderDelivered.
+        ShipmentTroubled, OrderShipped, OrderDelivered, ReturnParcelScanned.
     """
     message = record_message(notice=notice, now=now)
     if message is None:
@@ -40,11 +41,11 @@ def apply_notice(*, notice: TrackingNotice, message: CarrierMessage, now: dateti
     """Apply a step whose message is written down.
 
     Emits: CarrierMessageHeld, ShipmentSent, ShipmentTracked, ShipmentOutForDelivery, ShipmentDelivered,
-        ShipmentTroubled, OrderShipped, OrderDelivered.
+        ShipmentTroubled, OrderShipped, OrderDelivered, ReturnParcelScanned.
     """
     found = _parcel_of(notice)
     if found is None:
-        return give_verdict(message=message, verdict=Verdict.UNKNOWN_PARCEL, now=now)
+        return hear_of_return(notice=notice, message=message, now=now)
     order = lock_one(Order, found[1])
     shipment = lock_one(Shipment, found[0])
     if not is_possible_time(at=notice.at, packed_at=shipment.packed_at, now=now):

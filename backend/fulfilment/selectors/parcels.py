@@ -16,6 +16,7 @@ from backend.fulfilment.models import (
     AddressReading,
     CarrierMessage,
     DeliveryWish,
+    ReturnParcel,
     Shipment,
     ShipmentLine,
     ShipmentState,
@@ -27,6 +28,7 @@ from backend.fulfilment.rules import (
     GONE,
     HELD,
     MOVING,
+    RETURN_TAKES_AT_MOST,
     Expectation,
     LineProgress,
     expectation,
@@ -173,6 +175,13 @@ def silent_shipments(*, silent_since: datetime, limit: int) -> list[Shipment]:
     known = Shipment.objects.filter(state__in=[*MOVING, ShipmentState.PACKED]).exclude(tracking_number="")
     silent = known.filter(Q(news_at__lt=silent_since) | Q(news_at=None, packed_at__lt=silent_since))
     unasked = silent.filter(Q(asked_at=None) | Q(asked_at__lt=silent_since))
+    return list(unasked.order_by("asked_at", "pk")[:limit])
+
+
+def silent_return_parcels(*, silent_since: datetime, now: datetime, limit: int) -> list[ReturnParcel]:
+    """Parcels that were announced to the shop and of which no carrier has said that it has them."""
+    waiting = ReturnParcel.objects.filter(scanned_at=None, announced_at__gt=now - RETURN_TAKES_AT_MOST)
+    unasked = waiting.filter(announced_at__lt=silent_since).filter(Q(asked_at=None) | Q(asked_at__lt=silent_since))
     return list(unasked.order_by("asked_at", "pk")[:limit])
 
 

@@ -1,4 +1,4 @@
-"""Cases of after-sales, what they claim, their history that nobody rewrites, and what is learnt from them."""
+"""Cases, what they claim, their history that nobody rewrites, and what is learnt from them."""
 
 from typing import ClassVar
 
@@ -115,6 +115,7 @@ class AfterSaleCase(models.Model):
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     rating_words = models.CharField(max_length=300, blank=True)
     inspects_first = models.BooleanField(db_default=False, default=False)
+    is_advanced = models.BooleanField(db_default=False, default=False)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -141,6 +142,11 @@ class AfterSaleCase(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def waits_for_a_look(self) -> bool:
+        """Whether time accepts nothing: a flow asks to look first, or the money went ahead of the thing."""
+        return self.inspects_first or self.is_advanced
 
 
 class Claim(models.TextChoices):
@@ -331,44 +337,3 @@ class KnowledgeEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class DedicatedAgent(models.Model):
-    """Who looks after the cases of a buyer; kept until that person leaves the desk."""
-
-    buyer = models.OneToOneField(settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.buyer_id} {self.agent_id}"
-
-
-class OwnFlow(models.Model):
-    """A way of returning that a person at the desk set for one buyer, with reasons, until a day.
-
-    Nothing sets it by itself: `set_by` is never empty. The buyer reads it and may object.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=500)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    set_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    objection = models.CharField(max_length=500, blank=True)
-    objected_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["buyer"], condition=Q(ended_at=None), name="own_flow_one_at_a_time"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("set_at")), name="own_flow_ends_after_it_begins"),
-            models.CheckConstraint(condition=~Q(set_by=F("buyer")), name="own_flow_not_by_the_buyer"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.buyer_id} {self.ends_at}"
