@@ -1,4 +1,4 @@
-"""Who else may claim the credit for an order. Apps above this one hand in a source of candidates."""
+"""Who else may claim the credit for an order, and who else keeps visits. Apps above this one hand themselves in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -71,3 +71,24 @@ def register_refusal(reason: str, text: str | Promise) -> None:
 def refusal_text(reason: str) -> str | Promise | None:
     """What a source means by a refusal, if it said so."""
     return _refusals.get(reason)
+
+
+class VisitKeeper(Protocol):
+    """An app that keeps visits of nameless browsers of its own."""
+
+    def __call__(self, *, user_id: UUID, visitor: str, now: datetime) -> int:
+        """Give the visits of a browser to the person who signed up or in with it, and say how many."""
+
+
+_keepers: list[str] = []
+
+
+def register_visit_keeper(path: str) -> None:
+    """Hand in an action by its dotted path; call it in `AppConfig.ready()`."""
+    if path not in _keepers:
+        _keepers.append(path)
+
+
+def visit_keepers() -> list[VisitKeeper]:
+    """Who else wants to know whose browser it was."""
+    return [import_string(path) for path in _keepers]

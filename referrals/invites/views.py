@@ -1,11 +1,7 @@
 """The pages of share links: the short address, the poster, the QR code."""
 
 import hashlib
-import io
 
-import segno
-from crawlerdetect import CrawlerDetect
-from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from backend.core import clock
 from backend.core.ids import new_id
-from backend.core.languages import Locale, django_language, locale_of
+from backend.core.languages import django_language
 from referrals.invites import actions, rules, selectors
 from referrals.invites.models import ShareLink
 from referrals.invites.poster import PosterText, draw_poster
+from referrals.invites.poster.codes import code_svg
 from referrals.invites.poster.composing import compose
+from referrals.invites.visiting import VISITOR_COOKIE, is_crawler, locale_in, remember_visitor, visitor_in
 
-VISITOR_COOKIE = "tz_visitor"
-A_YEAR = 365 * 24 * 3600
 POSTER_KEPT_SECONDS = 24 * 3600
 
 
@@ -31,15 +27,15 @@ def follow_link(request: HttpRequest, code: str) -> HttpResponse:
     """Note the visit and go to where the link leads; a crawler gets a page with title and picture to show."""
     link = _link(code)
     agent = request.headers.get("User-Agent", "")
-    visitor = rules.visitor_of(request.COOKIES.get(VISITOR_COOKIE), request.GET.get("v")) or new_id().hex
-    is_bot = CrawlerDetect(user_agent=agent or "none").isCrawler()
+    visitor = visitor_in(request) or new_id().hex
+    is_bot = is_crawler(request)
     person = request.user.pk if request.user.is_authenticated else None
     actions.record_click(link=link, visitor=visitor, agent=agent, is_bot=is_bot, user_id=person, now=clock.now())
     if is_bot:
         return _preview(request, link)
     answer = HttpResponseRedirect(f"{link.path}?via={link.code}&v={visitor}")
     answer["Cache-Control"] = "no-store"
-    _remember(answer, visitor)
+    remember_visitor(answer, visitor)
     return answer
 
 
@@ -54,14 +50,14 @@ def carry_visitor(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         actions.adopt_touches(user_id=request.user.pk, visitor=visitor, now=clock.now())
     if known is None:
-        _remember(answer, visitor)
+        remember_visitor(answer, visitor)
     return answer
 
 
 @require_safe
 def poster(request: HttpRequest, code: str) -> HttpResponse:
     """The poster of a link as PNG. It is drawn once for what it says and kept for a day."""
-    locale = _locale(request)
+    locale = locale_in(request)
     with override(django_language(locale)):
         text = compose(_link(code), address=address_of(request, code), locale=locale, now=clock.now())
     key = "poster:" + hashlib.sha256(f"{text!r}{len(text.seat_faces)}".encode()).hexdigest()
@@ -79,11 +75,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
 def qr_code(request: HttpRequest, code: str) -> HttpResponse:
     """The QR code of a link as SVG."""
     _link(code)
-    stream = io.BytesIO()
-    segno.make(address_of(request, code), error="m", micro=False).save(
-        stream, kind="svg", border=1, xmldecl=False, dark="#1E1916", light="#fff", omitsize=True
-    )
-    return HttpResponse(stream.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(code_svg(address_of(request, code)), content_type="image/svg+xml")
 
 
 def address_of(request: HttpRequest, code: str) -> str:
@@ -91,14 +83,8 @@ def address_of(request: HttpRequest, code: str) -> str:
     return request.build_absolute_uri(reverse("follow-link", args=[code.upper()]))
 
 
-def _remember(answer: HttpResponse, visitor: str) -> None:
-    answer.set_cookie(
-        VISITOR_COOKIE, visitor, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-    )
-
-
 def _preview(request: HttpRequest, link: ShareLink) -> HttpResponse:
-    locale = _locale(request)
+    locale = locale_in(request)
     with override(django_language(locale)):
         text: PosterText = compose(link, address=address_of(request, link.code), locale=locale, now=clock.now())
     picture = request.build_absolute_uri(reverse("poster", args=[link.code]))
@@ -110,8 +96,3 @@ def _link(code: str) -> ShareLink:
     if link is None:
         raise Http404
     return link
-
-
-def _locale(request: HttpRequest) -> Locale:
-    asked = request.GET.get("lang") or request.COOKIES.get("tz_locale")
-    return locale_of(cookie=asked, accept_language=request.headers.get("Accept-Language"))

@@ -32,7 +32,7 @@ FLOORS = (
     ("membership",),
     ("groupbuy",),
     ("referrals.invites",),
-    ("referrals.influencers",),
+    ("referrals.channels", "referrals.influencers"),
     ("community.forum", "community.reviews"),
     ("community.contests",),
     ("community.moderation",),

@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 from backend.core.graphql.settings import limits
 from backend.core.graphql.viewer import RequestFacts, Viewer
 from backend.core.languages import locale_of
+from backend.core.proxies import client_address
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _VISITOR = re.compile(r"[A-Za-z0-9._:=-]{1,200}")
@@ -60,12 +61,8 @@ class DoorRequest(HttpRequest):
 
     @property
     def address(self) -> str:
-        """The client's address; forwarded addresses count only behind a known number of proxies."""
-        proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-        forwarded = [part.strip() for part in self.header("X_FORWARDED_FOR").split(",") if part.strip()]
-        if proxies and len(forwarded) >= proxies:
-            return forwarded[-proxies]
-        return str(self.client)
+        """The client's address."""
+        return client_address(forwarded=self.header("X_FORWARDED_FOR"), peer=str(self.client))
 
     @property
     def facts(self) -> RequestFacts:

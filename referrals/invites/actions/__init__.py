@@ -6,6 +6,7 @@ from referrals.invites.actions.bind_invitee import bind_invitee, bind_visitor
 from referrals.invites.actions.create_share_link import create_share_link
 from referrals.invites.actions.decide_reward import decide_reward, object_to_rejection, release_due_rewards
 from referrals.invites.actions.forget_inviter import forget_inviter
+from referrals.invites.actions.keep_peppers import key_of_period
 from referrals.invites.actions.keep_rules import (
     allow_place,
     save_attribution_rule,
@@ -31,6 +32,7 @@ __all__ = [
     "forget_identifiers",
     "forget_inviter",
     "give_due_coupons",
+    "key_of_period",
     "note_identifiers",
     "object_to_rejection",
     "record_click",

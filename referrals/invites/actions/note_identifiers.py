@@ -1,8 +1,5 @@
 """Keep what accounts have in common as digests that fade."""
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from ipaddress import ip_network
@@ -13,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from backend.payments.rules.risk import digest_of
+from referrals.invites.actions.keep_peppers import key_of_period
 from referrals.invites.models import Identifier, Pepper, PlaceKind, SharedPlace
 from referrals.invites.rules.evidence import KEPT_FOR, PERIOD_SECONDS, hmac_pads, normal_address, period_of
 
@@ -78,7 +76,7 @@ def note_identifiers(*, people: Iterable[UUID], now: datetime) -> int:
     wanted = sorted(set(people))
     since = now - KEPT_FOR
     periods = list(range(period_of(since), period_of(now) + 2))
-    pads = [hmac_pads(_key_of(period, now=now)) for period in periods]
+    pads = [hmac_pads(key_of_period(period, now=now)) for period in periods]
     values: dict[str, Any] = {
         "people": wanted,
         "now": now,
@@ -112,11 +110,3 @@ def _shared_places(*, now: datetime) -> dict[str, list[str]]:
         "networks": [digest_of(host, secret=settings.SECRET_KEY, at=month) for host in hosts for month in months],
         "places": [normal_address(text) for kind, text in places if kind == PlaceKind.ADDRESS],
     }
-
-
-def _key_of(period: int, *, now: datetime) -> bytes:
-    """The key of a period: half of it is in the database and dies with its row, half is the shop's secret."""
-    pepper, _is_new = Pepper.objects.get_or_create(
-        period=period, defaults={"secret": secrets.token_bytes(32), "created_at": now}
-    )
-    return hmac.new(settings.SECRET_KEY.encode(), bytes(pepper.secret), hashlib.sha256).digest()

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from groupbuy.ports import StrongLinks
-from referrals.invites.actions.note_identifiers import SOURCES, _key_of
+from referrals.invites.actions.keep_peppers import key_of_period
+from referrals.invites.actions.note_identifiers import SOURCES
 from referrals.invites.rules.evidence import KEPT_FOR, PERIOD_SECONDS, hmac_pads, period_of
 
 # An address says no more than that people live together, and a network less.
@@ -42,7 +43,7 @@ def strong_links(*, user_id: UUID, now: datetime) -> StrongLinks:
     """
     since = now - KEPT_FOR
     periods = list(range(period_of(since), period_of(now) + 2))
-    pads = [hmac_pads(_key_of(period, now=now)) for period in periods]
+    pads = [hmac_pads(key_of_period(period, now=now)) for period in periods]
     values: dict[str, Any] = {
         "people": [user_id],
         "user": user_id,

@@ -57,6 +57,17 @@ def face(sheet: Image.Image, picture: Image.Image | None, centre: tuple[int, int
     sheet.paste(cover(ground, (diameter, diameter)), (left, top), round_mask((diameter, diameter), diameter))
 
 
+def brand(sheet: Image.Image, name: str, *, corner: tuple[int, int], traditional: bool, fill: str = "#FFFDFB") -> None:
+    """The mascot and the shop's name on a pill."""
+    left, top = corner
+    typeface = font(30, bold=True, traditional=traditional)
+    width = round(typeface.getlength(name))
+    panel(sheet, (left, top, left + 76 + width + 26, top + 66), radius=33, fill=fill, shadow=10)
+    picture = mascot(50)
+    sheet.paste(picture, (left + 14, top + 6), picture)
+    ImageDraw.Draw(sheet).text((left + 74, top + 33), name, font=typeface, fill="#1E1916", anchor="lm")
+
+
 def free_seat(sheet: Image.Image, centre: tuple[int, int], diameter: int) -> None:
     """An empty seat: a dashed circle with a plus."""
     large = Image.new("L", (diameter * SMOOTH, diameter * SMOOTH), 0)

@@ -2,16 +2,16 @@
 
 import io
 
-import segno
 from PIL import Image, ImageDraw
 
 from referrals.invites.poster import canvas
+from referrals.invites.poster.codes import INK, code_picture
 from referrals.invites.poster.wording import PosterText
 
 WIDTH, HEIGHT = 750, 1200
 PICTURE_HEIGHT = 604
 MARGIN = 40
-PAPER, INK, INK_SOFT, PERSIMMON, RING = "#FFFAF5", "#1E1916", "#675D56", "#C93A17", "#EE5A32"
+PAPER, INK_SOFT, PERSIMMON, RING = "#FFFAF5", "#675D56", "#C93A17", "#EE5A32"
 MOST_SEATS_SHOWN = 5
 
 
@@ -19,7 +19,7 @@ def draw_poster(text: PosterText) -> bytes:
     """Draw a poster and give it as PNG."""
     sheet = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     _picture(sheet, text)
-    _brand(sheet, text)
+    canvas.brand(sheet, text.brand, corner=(30, 28), traditional=text.is_traditional)
     _seats(sheet, text)
     below = _title(sheet, text)
     _price(sheet, text, top=below + 14)
@@ -35,15 +35,6 @@ def _picture(sheet: Image.Image, text: PosterText) -> None:
     sheet.paste(canvas.cover(ground, (WIDTH, PICTURE_HEIGHT)), (0, 0))
     if text.picture is None and text.owner_face is not None:
         canvas.face(sheet, text.owner_face, (WIDTH // 2, PICTURE_HEIGHT // 2 + 20), 300, ring=RING)
-
-
-def _brand(sheet: Image.Image, text: PosterText) -> None:
-    face = canvas.font(30, bold=True, traditional=text.is_traditional)
-    width = round(face.getlength(text.brand))
-    canvas.panel(sheet, (30, 28, 30 + 76 + width + 26, 94), radius=33, fill="#FFFDFB", shadow=10)
-    mascot = canvas.mascot(50)
-    sheet.paste(mascot, (44, 34), mascot)
-    ImageDraw.Draw(sheet).text((104, 61), text.brand, font=face, fill=INK, anchor="lm")
 
 
 def _seats(sheet: Image.Image, text: PosterText) -> None:
@@ -109,24 +100,8 @@ def _invitation(sheet: Image.Image, text: PosterText) -> None:
 
 
 def _code(sheet: Image.Image, text: PosterText) -> None:
-    """The QR code with a quarter of its squares to spare, so that the mascot in its middle does no harm."""
-    code = segno.make(text.address, error="q", micro=False)
-    scale = 190 // (code.symbol_size(border=0)[0])
-    stream = io.BytesIO()
-    code.save(stream, kind="png", scale=scale, border=0, dark=INK, light="#FFFFFF")
-    stream.seek(0)
-    picture = Image.open(stream).convert("RGB")
+    picture = code_picture(text.address, most=190)
     side = picture.width
     left, top = WIDTH - MARGIN - side - 12, HEIGHT - 46 - side
     canvas.panel(sheet, (left - 14, top - 14, left + side + 14, top + side + 14), radius=16, fill="#FFFFFF", shadow=8)
     sheet.paste(picture, (left, top))
-    badge = side // 5
-    middle = (left + side // 2, top + side // 2)
-    canvas.panel(
-        sheet,
-        (middle[0] - badge // 2, middle[1] - badge // 2, middle[0] + badge // 2, middle[1] + badge // 2),
-        radius=8,
-        fill="#FFFFFF",
-    )
-    mascot = canvas.mascot(badge - 4)
-    sheet.paste(mascot, (middle[0] - mascot.width // 2, middle[1] - mascot.height // 2), mascot)

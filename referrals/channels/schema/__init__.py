@@ -1,0 +1,1 @@
+"""What the growth team asks about channels, and what it can do."""
