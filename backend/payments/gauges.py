@@ -6,8 +6,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from backend.insights.ports import Gauge
-from backend.payments.models import Difference, Refund, RefundState
+from backend.payments.models import Difference
 from backend.payments.rules.risk import FAILURE_LIMIT_BPS, WINDOW, failure_bps
+from backend.payments.selectors.refunds import stuck_refunds as found
 from backend.payments.selectors.risk import failure_counts
 
 
@@ -18,8 +19,8 @@ def failure_rate(campaign_id: UUID | None, now: datetime) -> int:
 
 
 def stuck_refunds(campaign_id: UUID | None, now: datetime) -> int:
-    """Refunds that wait for a person."""
-    return Refund.objects.filter(state=RefundState.MANUAL).count()
+    """Refunds that only a person can move, and transfers back that are late."""
+    return found(now=now).count()
 
 
 def open_differences(campaign_id: UUID | None, now: datetime) -> int:

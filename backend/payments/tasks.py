@@ -8,10 +8,12 @@ from backend.payments.actions import (
     submit_due_authorisations,
     submit_due_refunds,
     watch_failure_rate,
+    watch_refunds,
 )
 from backend.payments.handlers import SETTLE_AUTHORISATIONS, SUBMIT_REFUNDS
 
 WATCH_FAILURES = "payments.watch_failures"
+WATCH_REFUNDS = "payments.watch_refunds"
 FORGET_TRIES = "payments.forget_tries"
 
 
@@ -33,6 +35,12 @@ def watch_failures() -> int:
     return watch_failure_rate(now=clock.now())
 
 
+@shared_task(name=WATCH_REFUNDS, ignore_result=True)
+def watch_stuck_refunds() -> int:
+    """Look whether a refund is stuck, or a transfer back late."""
+    return watch_refunds(now=clock.now())
+
+
 @shared_task(name=FORGET_TRIES, ignore_result=True)
 def forget_old_tries() -> int:
     """Delete what the risk monitor remembered long enough."""
@@ -43,5 +51,6 @@ SCHEDULE = {
     SETTLE_AUTHORISATIONS: {"task": SETTLE_AUTHORISATIONS, "schedule": 10.0},
     SUBMIT_REFUNDS: {"task": SUBMIT_REFUNDS, "schedule": 10.0},
     WATCH_FAILURES: {"task": WATCH_FAILURES, "schedule": 60.0},
+    WATCH_REFUNDS: {"task": WATCH_REFUNDS, "schedule": 60.0},
     FORGET_TRIES: {"task": FORGET_TRIES, "schedule": 3600.0},
 }

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 
 from backend.checkout.actions import close_overdue_orders
 from backend.core.ids import new_id
+from backend.core.models import OutboxEvent
 from backend.inventory.models import StockItem
 from backend.ledger.selectors import conservation
 from backend.orders.models import OrderKind, OrderState
@@ -18,21 +19,26 @@ from backend.payments.actions import (
     request_refund,
     resolve_difference,
     submit_refund,
+    watch_refunds,
 )
 from backend.payments.errors import CannotResolve, TooManyTransfers, TransferNotForThis
+from backend.payments.gauges import STUCK_REFUNDS
 from backend.payments.models import (
     ChosenProvider,
     Difference,
     Payment,
+    PaymentAlert,
     PaymentState,
     Reconciliation,
+    Refund,
     RefundState,
     Resolution,
     StatementRow,
 )
 from backend.payments.ports import TransferTerms
 from backend.payments.providers.transfer import TransferProvider
-from backend.payments.rules.transfers import LETTERS, reference_in, refund_in, transfer_reference
+from backend.payments.rules.transfers import BY_HAND_WITHIN, LETTERS, reference_in, refund_in, transfer_reference
+from backend.payments.selectors.refunds import refunds_in_trouble, refunds_to_send
 from backend.payments.wording import problem_text
 from tests.factories.catalogue import make_variant
 from tests.factories.orders import LATER, NOON, make_buyer, make_order
@@ -265,6 +271,53 @@ def test_a_refund_goes_by_hand_and_the_statement_settles_it(deliver_outbox):
     refund.refresh_from_db()
     assert refund.state == RefundState.SUCCEEDED
     assert (run.matched_count, Difference.objects.get().row.key) == (1, "B3")
+
+
+@pytest.fixture
+def to_send(deliver_outbox):
+    """A refund of a transfer that waits for a person."""
+    payment = waiting()
+    brought(came(1, "1234.05", payment.reference))
+    deliver_outbox()
+    refund = request_refund(order_id=payment.order_id, reason="t", cause="t", amount_minor=3405, now=NEXT_DAY)
+    submit_refund(refund_id=refund.id, clock=lambda: NEXT_DAY)
+    refund.refresh_from_db()
+    return refund
+
+
+@pytest.mark.django_db
+def test_a_refund_that_a_person_sends_in_time_is_a_work_list_and_no_alarm(to_send, deliver_outbox):
+    in_time = NEXT_DAY + BY_HAND_WITHIN - timedelta(minutes=1)
+
+    assert watch_refunds(now=in_time) == 0
+    deliver_outbox()
+
+    assert not PaymentAlert.objects.exists()
+    assert not OutboxEvent.objects.filter(name="RefundNeedsHelp").exists()
+    assert STUCK_REFUNDS.is_healthy(STUCK_REFUNDS.read(None, in_time))
+    assert [each.id for each in refunds_to_send(first=5, after=None).nodes] == [to_send.id]
+    assert not refunds_in_trouble(first=5, after=None).nodes
+
+
+@pytest.mark.django_db
+def test_a_refund_that_nobody_sent_in_time_is_an_alarm_until_the_statement_tells_of_it(to_send, deliver_outbox):
+    late = NEXT_DAY + BY_HAND_WITHIN
+
+    assert watch_refunds(now=late) == 1
+    watch_refunds(now=late + timedelta(minutes=1))
+    assert PaymentAlert.objects.get(kind="refund_stuck").closed_at is None
+
+    brought(went(2, "34.05", f"退款 {to_send.id.hex}"), went(3, "34.05", "退款"), name="next.csv", now=late)
+    deliver_outbox()
+    assert watch_refunds(now=late + timedelta(minutes=2)) == 0
+    assert PaymentAlert.objects.get(kind="refund_stuck").closed_at is not None
+
+
+@pytest.mark.django_db
+def test_a_refund_that_a_provider_did_not_take_is_an_alarm_at_once(to_send):
+    Refund.objects.filter(pk=to_send.pk).update(problem="ABNORMAL")
+
+    assert watch_refunds(now=NEXT_DAY) == 1
 
 
 def bring_one_file_many_times(monkeypatch, *, guarded: bool):

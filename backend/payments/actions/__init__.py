@@ -1,6 +1,6 @@
 """Every write to payments, refunds and provider messages."""
 
-from backend.payments.actions.alarm import close_alert, open_alert, watch_failure_rate
+from backend.payments.actions.alarm import close_alert, open_alert, watch_failure_rate, watch_refunds
 from backend.payments.actions.authorise_payment import authorise_payment, decide_capture, decide_void
 from backend.payments.actions.capture_payment import book_as_sale, capture_payment, fail_payment
 from backend.payments.actions.confirm_credit import check_credit_confirmed
@@ -78,5 +78,6 @@ __all__ = [
     "submit_refund",
     "take_back_credit",
     "watch_failure_rate",
+    "watch_refunds",
     "way_to_payer",
 ]

@@ -11,6 +11,7 @@ from backend.core.outbox import emit
 from backend.payments.events import PaymentAlertOpened
 from backend.payments.models import PaymentAlert
 from backend.payments.rules.risk import FAILURE_LIMIT_BPS, WINDOW, failure_bps
+from backend.payments.selectors.refunds import stuck_refunds
 from backend.payments.selectors.risk import failure_counts
 
 FAILURE_RATE, REFUND_STUCK, STATEMENT_DIFFERS = "failure_rate", "refund_stuck", "statement_differs"
@@ -29,6 +30,22 @@ def watch_failure_rate(*, now: datetime) -> int:
     else:
         close_alert(kind=FAILURE_RATE, now=now)
     return rate
+
+
+@transaction.atomic
+def watch_refunds(*, now: datetime) -> int:
+    """Raise the alarm while refunds are stuck, and end it when none is; say how many are.
+
+    A refund that a person sends by bank is their work, and stuck only when its time is over.
+
+    Emits: PaymentAlertOpened.
+    """
+    stuck = stuck_refunds(now=now).count()
+    if stuck:
+        open_alert(kind=REFUND_STUCK, evidence={"stuck": stuck}, now=now)
+    else:
+        close_alert(kind=REFUND_STUCK, now=now)
+    return stuck
 
 
 @transaction.atomic

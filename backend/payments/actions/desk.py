@@ -12,6 +12,7 @@ from backend.payments.actions.alarm import REFUND_STUCK, close_alert
 from backend.payments.errors import AlreadyDecided, RefundNotStuck
 from backend.payments.events import RefundRequested
 from backend.payments.models import ProviderEvent, Refund, RefundState
+from backend.payments.selectors.refunds import stuck_refunds
 
 LONGEST_NOTE = 500
 
@@ -45,7 +46,7 @@ def retry_refund(*, refund_id: UUID, now: datetime) -> Refund:
     # One try before it needs a person again; the provider is asked about the key first.
     refund.state, refund.next_attempt_at = RefundState.FAILED, now
     refund.save(update_fields=["state", "next_attempt_at"])
-    if not Refund.objects.filter(state=RefundState.MANUAL).exists():
+    if not stuck_refunds(now=now).exists():
         close_alert(kind=REFUND_STUCK, now=now)
     emit(
         RefundRequested(

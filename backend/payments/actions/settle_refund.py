@@ -12,6 +12,7 @@ from backend.payments.actions.request_refund import complete_refund
 from backend.payments.events import RefundNeedsHelp
 from backend.payments.models import Payment, Refund, RefundState
 from backend.payments.rules import needs_a_person, next_attempt
+from backend.payments.rules.transfers import goes_by_hand
 
 LONGEST_PROBLEM = 300
 
@@ -35,6 +36,8 @@ def settle_refund(*, refund_id: UUID, now: datetime) -> bool:
 def note_refund_failed(*, refund_id: UUID, problem: str, now: datetime, is_final: bool = False) -> Refund:
     """Plan the next try of a refund, or hand it to a person after too many or when `is_final`.
 
+    One that goes by bank needs no help: sending it is a person's work, and the watch tells when it is late.
+
     Raises: NotFound.
     Emits: RefundNeedsHelp.
     """
@@ -46,7 +49,7 @@ def note_refund_failed(*, refund_id: UUID, problem: str, now: datetime, is_final
     refund.problem = problem[:LONGEST_PROBLEM]
     refund.next_attempt_at = None if gives_up else next_attempt(attempts=refund.attempts, now=now)
     refund.save(update_fields=["state", "problem", "next_attempt_at"])
-    if gives_up:
+    if gives_up and not goes_by_hand(refund.problem):
         emit(
             RefundNeedsHelp(
                 refund_id=refund.id,

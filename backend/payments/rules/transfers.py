@@ -1,6 +1,7 @@
 """The words by which a bank transfer is known again: short enough to type, with a letter that finds a wrong one."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -9,6 +10,8 @@ BODY = 9
 OURS = re.compile(rf"(?=({OPENING}[{LETTERS}]{{{BODY + 1}}}))")
 REFUND = re.compile(r"(?=([0-9a-f]{32}))")
 BY_BANK = "by_bank:"
+# Within this time a person sends a refund by bank; only after it nobody has done what was promised.
+BY_HAND_WITHIN = timedelta(days=3)
 
 
 def transfer_reference(payment_id: UUID) -> str:
@@ -31,6 +34,11 @@ def refund_in(purpose: str) -> str:
     """Find the id of a refund in the purpose of money that was sent back."""
     found = REFUND.search(re.sub(r"[\s-]", "", purpose.lower()))
     return str(UUID(found[1])) if found else ""
+
+
+def goes_by_hand(problem: str) -> bool:
+    """Whether a refund waits for nothing but a person who sends it by bank."""
+    return problem.startswith(BY_BANK)
 
 
 def _check(body: str) -> str:

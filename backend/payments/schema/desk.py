@@ -7,6 +7,7 @@ import graphene
 from backend.core.graphql import DateTime, MoneyType, ObjectType, object_field
 from backend.orders.rules import reason_label
 from backend.payments.models import DifferenceKind, HoldState, PaymentState, Resolution, Verdict
+from backend.payments.rules.transfers import BY_HAND_WITHIN, goes_by_hand
 from backend.payments.wording import finding_text, problem_text
 
 
@@ -71,6 +72,11 @@ class DeskRefundType(ObjectType):
     )
     next_attempt_at = DateTime(description="When it is tried again.")
     requested_at = DateTime(required=True, description="When it was decided.")
+    send_by = object_field(
+        DateTime,
+        lambda row, info: row.requested_at + BY_HAND_WITHIN if goes_by_hand(row.problem) else None,
+        description="Until when a person is to send it, if it goes by bank.",
+    )
 
 
 class ProviderEventType(ObjectType):
@@ -158,7 +164,8 @@ class PaymentHealthType(ObjectType):
     hours = graphene.List(graphene.NonNull(PaymentHourType), required=True, description="The last day.")
     alerts = graphene.List(graphene.NonNull(PaymentAlertType), required=True, description="The alarms that are open.")
     events_waiting = graphene.Int(required=True, description="Messages that nobody has read.")
-    refunds_waiting = graphene.Int(required=True, description="Refunds that wait for a person.")
+    refunds_waiting = graphene.Int(required=True, description="Refunds that are stuck until a person helps.")
+    refunds_to_send = graphene.Int(required=True, description="Refunds that a person sends by bank.")
     holds_waiting = graphene.Int(required=True, description="Payments that wait for a person.")
 
 

@@ -9,6 +9,7 @@ from backend.payments.ports import offered_providers
 from backend.payments.schema import desk, wallet
 from backend.payments.schema.types import PaymentProviderType
 from backend.payments.selectors import desk as found
+from backend.payments.selectors.refunds import refunds_in_trouble, refunds_to_send
 from backend.payments.selectors.statements import differences_of, reconciliation, reconciliations
 
 __all__ = ["Query", "wallet"]
@@ -57,9 +58,15 @@ class Query:
     )
     troubled_refunds = query_field(
         connection(desk.DeskRefundType),
-        lambda root, info, first, after=None: found.refunds_in_trouble(first=first, after=after),
+        lambda root, info, first, after=None: refunds_in_trouble(first=first, after=after),
         permission=STAFF,
         description="Refunds that a provider did not take.",
+    )
+    refunds_to_send = query_field(
+        connection(desk.DeskRefundType),
+        lambda root, info, first, after=None: refunds_to_send(first=first, after=after),
+        permission=STAFF,
+        description="Refunds that a person sends by bank, the one that was promised first on top.",
     )
     risk_holds = query_field(
         connection(desk.RiskHoldType),

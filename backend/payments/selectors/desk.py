@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Q
 
 from backend.core.paging import Page, keyset_page
-from backend.payments.models import HoldState, Payment, PaymentAlert, ProviderEvent, Refund, RefundState, RiskHold
+from backend.payments.models import HoldState, Payment, PaymentAlert, ProviderEvent, RiskHold
 from backend.payments.rules.risk import FAILURE_LIMIT_BPS, WINDOW, failure_bps
 from backend.payments.selectors.payments import HELD
+from backend.payments.selectors.refunds import refunds_by_hand, stuck_refunds
 from backend.payments.selectors.risk import failure_counts, failures_by_hour
 
-IN_TROUBLE = (RefundState.MANUAL, RefundState.FAILED)
 OPEN_HOLDS = (HoldState.REVIEW, HoldState.CONFIRM)
 
 
@@ -38,15 +38,6 @@ def events_held(*, is_reviewed: bool, first: int | None, after: str | None) -> P
     return keyset_page(rows, order=("-received_at", "-id"), first=first, after=after)
 
 
-def refunds_in_trouble(*, first: int | None, after: str | None) -> Page:
-    """Refunds that a provider did not take, those that wait for a person and those that are tried again.
-
-    Raises: InvalidInput.
-    """
-    rows = Refund.objects.filter(state__in=IN_TROUBLE).select_related("order", "payment")
-    return keyset_page(rows, order=("-requested_at", "-id"), first=first, after=after)
-
-
 def risk_holds(*, is_open: bool, first: int | None, after: str | None) -> Page:
     """Payments that look unusual: those that wait, or those that were decided.
 
@@ -68,7 +59,8 @@ def payment_health(*, now: datetime) -> dict[str, Any]:
         "hours": failures_by_hour(now=now),
         "alerts": list(PaymentAlert.objects.filter(closed_at=None).order_by("-opened_at")[:20]),
         "events_waiting": ProviderEvent.objects.filter(verdict__in=HELD, reviewed_at=None).count(),
-        "refunds_waiting": Refund.objects.filter(state=RefundState.MANUAL).count(),
+        "refunds_waiting": stuck_refunds(now=now).count(),
+        "refunds_to_send": refunds_by_hand().count(),
         "holds_waiting": RiskHold.objects.filter(state=HoldState.REVIEW).count(),
     }
 

@@ -4,7 +4,7 @@ import { graphql, type NodeOf, type ResultOf } from '@/shared/graphql'
 export const PaymentHealthQuery = graphql(`
   query PaymentHealth {
     paymentHealth {
-      tried failed failureBps limitBps eventsWaiting refundsWaiting holdsWaiting
+      tried failed failureBps limitBps eventsWaiting refundsWaiting refundsToSend holdsWaiting
       hours { at tried failed }
       alerts { id kind level openedAt }
     }
@@ -56,6 +56,18 @@ export const TroubledRefundsQuery = graphql(`
       edges {
         cursor
         node { id orderId orderNumber provider state problem attempts reason nextAttemptAt requestedAt amount { minor currency } }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`)
+
+export const RefundsToSendQuery = graphql(`
+  query RefundsToSend($first: Int!, $after: String) {
+    refundsToSend(first: $first, after: $after) {
+      edges {
+        cursor
+        node { id orderId orderNumber problem reason requestedAt sendBy amount { minor currency } }
       }
       pageInfo { hasNextPage endCursor }
     }
