@@ -61,5 +61,5 @@ async function load(feature: string, locale: Locale): Promise<void> {
   loads.value++
 }
 
-export { currentLocale, LOCALES, LOCALE_NAMES, type Locale } from './locale'
+export { currentLocale, inLanguage, LOCALES, LOCALE_NAMES, type Locale } from './locale'
 export * from './format'

@@ -12,6 +12,12 @@ export function currentLocale(): Locale {
   return locale.value
 }
 
+/** What was written in several languages, in the reader's; in 简体 where theirs is missing. */
+export function inLanguage(texts: unknown): string {
+  const written = (texts ?? {}) as Record<string, string | undefined>
+  return written[currentLocale()] || written['zh-Hans'] || ''
+}
+
 export function keepLocale(chosen: Locale): void {
   locale.value = chosen
   setCookie('tz_locale', chosen)

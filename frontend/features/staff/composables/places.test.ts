@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { entriesOf, type Place } from './places'
+import { entriesOf, type Place, type Room } from './places'
 
-const goods = { name: 'goods', label: 'Goods', icon: 'book' as const }
-const trade = { name: 'trade', label: 'Trade', icon: 'truck' as const }
-const place = (name: string, room?: typeof goods, badge?: number): Place => ({ name, to: `/${name}`, label: name, icon: 'box', ...(room && { room }), ...(badge && { badge }) })
+const goods: Room = { name: 'goods', label: 'Goods', icon: 'book' }
+const trade: Room = { name: 'trade', label: 'Trade', icon: 'truck' }
+const place = (name: string, room?: Room, badge?: number): Place => ({ name, to: `/${name}`, label: name, icon: 'box', ...(room && { room }), ...(badge && { badge }) })
 
 describe('entries of the rail', () => {
   it('show a room once, leading to its first place, and its places only while one stands in it', () => {
