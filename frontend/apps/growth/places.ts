@@ -14,7 +14,7 @@ type Spot = readonly [name: string, to: string, icon: IconName, roles: readonly 
 const ROOMS: readonly (readonly [room: string, icon: IconName, spots: readonly Spot[]])[] = [
   ['overview', 'gauge', [['cockpit', '/', 'gauge', GROWTH]]],
   ['marketing', 'megaphone', [
-    ['campaigns', '/campaigns', 'megaphone', GROWTH], ['coupons', '/coupons', 'gift', GROWTH], ['flash', '/flash', 'bolt', GROWTH],
+    ['campaigns', '/campaigns', 'megaphone', GROWTH], ['coupons', '/coupons', 'gift', GROWTH], ['flash', '/flash', 'bolt', GROWTH], ['channels', '/channels', 'link', GROWTH],
   ]],
   ['people', 'person-plus', [
     ['members', '/members', 'star', GROWTH], ['creators', '/creators', 'heart', GROWTH], ['payouts', '/payouts', 'refund', GROWTH], ['fraud', '/fraud', 'shield', GROWTH],
@@ -50,6 +50,7 @@ const KEYS: readonly (readonly [path: RegExp, keys: () => Key[]])[] = [
   [/^\/products\//, () => [SAVE(), { keys: ['mod+Enter'], label: t('merchandising.key.submit') }]],
   [/^\/aftersales(?!\/(knowledge|report)$)/, () => [STEP()]],
   [/^\/coupons$/, () => [{ keys: ['N'], label: t('growth.coupon.make') }]],
+  [/^\/channels$/, () => [{ keys: ['N'], label: t('channels.make') }]],
   [/^\/campaigns$/, () => [{ keys: ['N'], label: t('growth.list.make') }]],
   [/^\/campaigns\//, () => [
     SAVE(), { keys: ['N'], label: t('growth.key.new') }, { keys: ['alt+ArrowUp', 'alt+ArrowDown'], label: t('growth.key.order') }, { keys: ['V'], label: t('growth.key.view') },

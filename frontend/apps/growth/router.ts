@@ -37,6 +37,7 @@ export const router = createRouter({
     { path: '/help', component: () => import('./routes/HelpDeskPage.vue'), props: { shows: 'tickets' }, meta: at('help', ['support']) },
     { path: '/quality/improvements/:id?', component: () => import('./routes/QualityPage.vue'), props: (to) => ({ shows: 'improvements', ...idOf(to) }), meta: at('quality', ['quality']) },
     { path: '/quality/:shows(carriers|surveys|service)', component: () => import('./routes/QualityPage.vue'), props: ({ params }) => ({ shows: params['shows'], id: null }), meta: at('quality', ['quality']) },
+    { path: '/channels', component: () => import('./routes/ChannelsPage.vue'), meta: at('channels', ['channels']) },
     { path: '/creators', component: () => import('./routes/CreatorsPage.vue'), meta: at('creators', ['creators']) },
     { path: '/payouts', component: () => import('./routes/PayoutsPage.vue'), meta: at('payouts', ['creators']) },
     { path: '/:rest(.*)*', redirect: '/' },

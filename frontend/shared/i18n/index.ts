@@ -11,8 +11,8 @@ type Load = () => Promise<{ default: Messages }>
 
 // The shop carries no names of files that only the consoles show.
 const files: Record<string, Load> = {
-  ...(import.meta.glob(['/features/*/locales/*.json', '!/features/{afterdesk,fraud,growth,memberdesk,merchandising,moderation,staff}/**']) as Record<string, Load>),
-  ...(typeof __SHOP__ !== 'undefined' && __SHOP__ ? {} : (import.meta.glob('/features/{afterdesk,fraud,growth,memberdesk,merchandising,moderation,staff}/locales/*.json') as Record<string, Load>)),
+  ...(import.meta.glob(['/features/*/locales/*.json', '!/features/{afterdesk,channels,fraud,growth,memberdesk,merchandising,moderation,staff}/**']) as Record<string, Load>),
+  ...(typeof __SHOP__ !== 'undefined' && __SHOP__ ? {} : (import.meta.glob('/features/{afterdesk,channels,fraud,growth,memberdesk,merchandising,moderation,staff}/locales/*.json') as Record<string, Load>)),
   ...(import.meta.glob('/shared/i18n/locales/*.json') as Record<string, Load>),
 }
 

@@ -14,8 +14,8 @@ export function learnArrival(query: LocationQuery): LocationQuery | null {
   return via === undefined && v === undefined ? null : rest
 }
 
-/** The visitor token came along in the address: a browser without one takes it over, whoever is signed in owns its visits. */
-function carry(visitor: string): void {
+/** Whoever is signed in owns the visits of the browser; the token may have come along in the address, and is taken over then. */
+export function carry(visitor = ''): void {
   void fetch(`/api/visitor?v=${visitor}`, { method: 'POST', credentials: 'same-origin', keepalive: true, headers: { 'X-CSRFToken': csrfToken() } }).catch(() => undefined)
 }
 

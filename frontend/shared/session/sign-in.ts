@@ -1,5 +1,6 @@
 /** Anything may ask for a sign-in; the face decides how it looks (a sheet in the shop, a page in the consoles). */
 import { ref } from 'vue'
+import { carry } from './arrival'
 
 export interface SignInWish {
   /** Where to go on afterwards. */
@@ -15,6 +16,7 @@ export function askToSignIn(wish: SignInWish = {}): void {
 export function signInDone(): void {
   const wish = signInWish.value
   signInWish.value = null
+  carry()
   wish?.then?.()
 }
 

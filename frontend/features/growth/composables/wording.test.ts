@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fenOf, fromWall, toWall, yuanText } from './wording'
+import { fenOf } from '@/shared/lib/yuan'
+import { fromWall, toWall, yuanText } from './wording'
 
 describe('money that is typed', () => {
   it('becomes fen without a fraction on the way', () => {

@@ -25,12 +25,6 @@ export function toWall(at: string): string {
 
 export const fromWall = (wall: string): string => new Date(`${wall.replace(' ', 'T')}+08:00`).toISOString()
 
-/** `39.9` is 3990 fen. Letters are counted, no fraction is. */
-export function fenOf(text: string): number | null {
-  const found = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').replace(/[¥,\s]/g, ''))
-  return found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : null
-}
-
 export function yuanText(minor: number | null): string {
   if (minor === null) return ''
   const fen = minor % 100
