@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+GONE = "—"
+"""What stands where words were taken out that a row cannot be without."""
+
 
 class PrivacySubject(Protocol):
     """What an app that stores personal data promises."""

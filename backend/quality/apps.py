@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.outbox import subscribe
+from backend.core.privacy import register
 from backend.fulfilment.ports import use_standings
 from backend.messaging.kinds import register_kind
 from backend.quality.events import ImprovementGiven, ServiceNoteWritten
@@ -20,6 +22,7 @@ class QualityConfig(AppConfig):
         use_standings("backend.quality.selectors.carriers.standings_in_force")
         subscribe(ImprovementGiven, "backend.quality.handlers.tell_owner")
         subscribe(ServiceNoteWritten, "backend.quality.handlers.tell_agent")
+        register(import_string("backend.quality.privacy.QualityPrivacy")())
         register_kind(
             "improvement_given",
             title=_("Something to make better is yours"),

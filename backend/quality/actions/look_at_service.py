@@ -10,6 +10,7 @@ from backend.core.clock import business_day
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.locks import advisory_lock, lock_one
 from backend.core.outbox import emit
+from backend.core.privacy import GONE
 from backend.quality.errors import NotYourSample, ReviewedAlready, ReviewFirst
 from backend.quality.events import ServiceNoteWritten, ServiceReviewed
 from backend.quality.models import NoteKind, Reviewer, ServiceNote, ServiceReview, ServiceSample
@@ -104,3 +105,9 @@ def finish_practice(*, note_id: UUID, agent_id: UUID, now: datetime) -> ServiceN
         note.done_at = now
         note.save(update_fields=["done_at"])
     return note
+
+
+@transaction.atomic
+def forget_person(*, person_id: UUID) -> None:
+    """Take out what was written to an agent; that there was a note stays for the counts."""
+    ServiceNote.objects.filter(agent_id=person_id).update(words=GONE)

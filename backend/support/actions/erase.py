@@ -4,9 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from backend.core.privacy import GONE
 from backend.support.models import HelpVote, TicketMessage
-
-GONE = "—"
 
 
 @transaction.atomic
