@@ -31,6 +31,13 @@ class BelowReserved(DomainError):
     reserved: int
 
 
+class FindNeedsReason(DomainError):
+    """More were counted than the book says, and nobody says why."""
+
+    message = _("There are more than the book says. Say why, or take new goods in as a delivery and inspect them.")
+    field = "reason"
+
+
 class StillInStock(DomainError):
     """There is nothing to wait for: the kind can be bought now."""
 
@@ -65,7 +72,7 @@ class SheetRefused(DomainError):
     """The file of stock numbers cannot be read at all."""
 
     message = _(
-        "This file cannot be read. Save it as CSV with the columns sku, quantity and mode (set or add),"
+        "This file cannot be read. Save it as CSV with the columns sku and quantity,"
         " at most %(rows)d rows, and send it again."
     )
     field = "file"

@@ -22,12 +22,11 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 REASONS: Mapping[str, str | Promise] = {
     "sku": _("Enter the stock number (sku)."),
     "quantity": _("Enter a whole number from 0 to 1,000,000."),
-    "mode": _("Enter set or add."),
+    "mode": _("Enter set, or leave it empty."),
+    "inspected": _("New goods come in as a delivery and are inspected. This file only sets what was counted."),
     "unknown": _("No product has this stock number. Check it against the catalogue."),
     "twice": _("This stock number is set twice in the file. Keep one row."),
-    "mixed": _("This stock number is both set and added in the file. Keep one way."),
     "reserved": _("More than this are promised to orders. Enter a higher number."),
-    "most": _("This would make more than 1,000,000. Check the number."),
 }
 
 
@@ -38,7 +37,6 @@ class SheetRow:
     line: int
     sku: str
     quantity: int
-    mode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,9 @@ def _read_row(line: int, cells: tuple[str, str, str]) -> SheetRow | RefusedRow:
         return RefusedRow(line, cells, "quantity")
     if mode.lower() not in ("", SET, ADD):
         return RefusedRow(line, cells, "mode")
-    return SheetRow(line, sku, int(quantity), mode.lower() or SET)
+    if mode.lower() == ADD:
+        return RefusedRow(line, cells, "inspected")
+    return SheetRow(line, sku, int(quantity))
 
 
 def _plain(cell: object) -> str:

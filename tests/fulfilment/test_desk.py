@@ -22,7 +22,7 @@ from backend.messaging.models import Notification
 from backend.orders.actions import extend_completion, mark_delivered, mark_shipped, pause_completion
 from backend.orders.models import OrderState
 from backend.orders.rules import KEEP_WINDOW
-from tests.factories.fulfilment import make_parcel, make_sent_parcel, make_support
+from tests.factories.fulfilment import codes_of, make_parcel, make_sent_parcel, make_support
 from tests.factories.orders import LATER, make_buyer, make_order
 from tests.factories.payments import make_paid_order
 from tests.support.api import Api
@@ -110,10 +110,14 @@ def test_the_slip_is_for_support_and_notes_who_printed_it():
 def test_good_rows_of_a_table_are_sent_and_bad_ones_come_back():
     one, two, three = (make_paid_order().order for _ in range(3))
     unpaid, sue = make_order().order, make_support()
+
+    def read(order):
+        return " ".join(codes_of(order))
+
     table = "\n".join([
-        "订单号,承运商,运单号", f"{one.number},deer,DE10000001", f"{two.number},pigeon,X1", f"{three.number},deer,",
-        "260501NOBODY,deer,DE10000002", f"{unpaid.number},deer,DE10000003", f"{two.number},deer,DE10000001",
-        f"{two.number},own,",
+        "订单号,承运商,运单号,货号", f"{one.number},deer,DE10000001,{read(one)}", f"{two.number},pigeon,X1",
+        f"{three.number},deer,", "260501NOBODY,deer,DE10000002", f"{unpaid.number},deer,DE10000003",
+        f"{two.number},deer,DE10000001,{read(two)}", f"{two.number},own,,{read(two)}",
     ])  # fmt: skip
 
     rows = send_batch(table=table, actor_id=sue.id, now=LATER)
@@ -126,6 +130,17 @@ def test_good_rows_of_a_table_are_sent_and_bad_ones_come_back():
     again = send_batch(table=table, actor_id=sue.id, now=LATER)
     assert all(row.code for row in again)
     assert Shipment.objects.count() == 2
+
+
+def test_a_table_asks_for_the_codes_that_the_packing_table_asks_for():
+    unread, wrong, packed = (make_paid_order().order for _ in range(3))
+    make_parcel(packed)
+    table = f"{unread.number},own,\n{wrong.number},own,,SOMETHING-ELSE\n{packed.number},own,"
+
+    rows = send_batch(table=table, actor_id=make_support().id, now=LATER)
+
+    assert [row.code for row in rows] == ["PIECES_UNCHECKED", "WRONG_PIECE", ""]
+    assert list(Shipment.objects.values_list("order_id", "is_checked")) == [(packed.pk, True)]
 
 
 @pytest.mark.parametrize("table", ["", "\n\n", "订单号,承运商,运单号", 'a,"b', "x" * 200_001, "a,b,c\n" * 2_001])

@@ -11,6 +11,7 @@ from backend.fulfilment.actions import complete_due_orders, confirm_receipt, del
 from backend.orders.errors import OrderMoved
 from backend.orders.models import OrderState
 from backend.orders.rules import KEEP_WINDOW
+from tests.factories.fulfilment import codes_of
 from tests.factories.orders import LATER, NOON, make_buyer, make_order
 from tests.factories.payments import make_paid_order
 from tests.support.api import Api
@@ -24,7 +25,7 @@ RECEIVE = """mutation ($input: ConfirmReceiptInput!) { confirmReceipt(input: $in
 
 def test_a_paid_order_is_sent_delivered_and_completed_when_nothing_comes_back():
     order = make_paid_order().order
-    ship_order(order_id=order.id, actor_id=None, now=LATER)
+    ship_order(order_id=order.id, codes=codes_of(order), actor_id=None, now=LATER)
     deliver_order(order_id=order.id, actor_id=None, now=LATER)
     assert complete_due_orders(now=LATER + KEEP_WINDOW - timedelta(seconds=1)) == 0
 
@@ -42,7 +43,7 @@ def test_an_unpaid_order_is_not_sent():
     order = make_order().order
 
     with pytest.raises(OrderMoved):
-        ship_order(order_id=order.id, actor_id=None, now=LATER)
+        ship_order(order_id=order.id, codes=[], actor_id=None, now=LATER)
 
     order.refresh_from_db()
     assert order.state == OrderState.PENDING_PAYMENT
@@ -63,7 +64,7 @@ def test_only_support_sends_parcels():
 
 def test_only_the_buyer_confirms_a_parcel():
     placed = make_paid_order()
-    ship_order(order_id=placed.order.id, actor_id=None, now=LATER)
+    ship_order(order_id=placed.order.id, codes=codes_of(placed.order), actor_id=None, now=LATER)
     wanted = {"orderId": str(placed.order.id)}
 
     assert Api(make_buyer("Mallory")).payload(RECEIVE, input=wanted)["errors"][0]["code"] == "NOT_FOUND"

@@ -31,7 +31,7 @@ from backend.fulfilment.selectors import progress_of
 from backend.orders.errors import OrderMoved, OrderNotCancellable
 from backend.orders.models import Order, OrderLine, OrderState
 from tests.factories.catalogue import make_variant
-from tests.factories.fulfilment import make_parcel, make_sent_parcel
+from tests.factories.fulfilment import codes_of, make_parcel, make_sent_parcel
 from tests.factories.orders import LATER
 from tests.factories.payments import make_paid_order
 from tests.support.api import Api
@@ -234,7 +234,7 @@ def test_shipping_an_order_takes_what_is_packed_along():
     order, first, _second = _two_lines()
     make_parcel(order, pieces={first.id: 1})
 
-    ship_order(order_id=order.id, actor_id=None, now=LATER)
+    ship_order(order_id=order.id, codes=codes_of(order), actor_id=None, now=LATER)
 
     order.refresh_from_db()
     assert order.state == OrderState.SHIPPED

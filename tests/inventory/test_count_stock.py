@@ -2,11 +2,12 @@
 
 import pytest
 
-from backend.core.errors import InvalidInput, KeyReused, NotFound
+from backend.core.errors import InvalidInput, NotFound
 from backend.core.ids import new_id
 from backend.core.models import OutboxEvent
-from backend.inventory.actions import commit, receive_stock, release, reserve, set_low_mark, set_on_hand, stock_up
-from backend.inventory.errors import BelowReserved
+from backend.inventory import actions
+from backend.inventory.actions import commit, release, reserve, set_low_mark, set_on_hand, stock_up
+from backend.inventory.errors import BelowReserved, FindNeedsReason
 from backend.inventory.models import StockItem, StockMovement
 from backend.inventory.selectors import miscounted
 from tests.factories.catalogue import NOON, make_variant
@@ -24,9 +25,7 @@ def ledger(variant):
 def test_every_change_of_the_number_is_written_down_with_its_reason():
     variant, keeper, order_id = make_variant(stock=10), make_buyer(), new_id()
 
-    receive_stock(
-        variant_id=variant.pk, quantity=5, reason=" 补货 ", actor_id=keeper.pk, idempotency_key=new_id(), now=NOON
-    )
+    stock_up(quantities={variant.pk: 5}, reason="补货", actor_id=keeper.pk, now=NOON)
     set_on_hand(variant_id=variant.pk, on_hand=12, reason="盘点", actor_id=keeper.pk, now=NOON)
     reserve(order_id=order_id, demand={variant.pk: 2}, now=NOON)
     commit(order_id=order_id, now=NOON)
@@ -103,26 +102,13 @@ def test_a_variant_that_is_not_there_is_not_found():
     assert not StockItem.objects.exists()
 
 
-def test_a_delivery_with_the_same_key_is_counted_once():
-    variant, keeper, key = make_variant(stock=1), make_buyer(), new_id()
-    wanted = {"variant_id": variant.pk, "reason": "", "actor_id": keeper.pk, "idempotency_key": key, "now": NOON}
+def test_pieces_that_are_found_need_a_reason_and_new_goods_have_no_door_of_their_own():
+    variant, keeper = make_variant(stock=4), make_buyer()
+    with pytest.raises(FindNeedsReason):
+        set_on_hand(variant_id=variant.pk, on_hand=5, reason="  ", actor_id=keeper.pk, now=NOON)
+    assert ledger(variant) == [("RECEIVED", 4, 4)]
 
-    receive_stock(quantity=5, **wanted)
-    receive_stock(quantity=5, **wanted)
+    set_on_hand(variant_id=variant.pk, on_hand=5, reason="在 3 号架后面找到", actor_id=keeper.pk, now=NOON)
 
-    assert StockItem.objects.get(pk=variant.pk).on_hand == 6
-    with pytest.raises(KeyReused):
-        receive_stock(quantity=6, **wanted)
-    assert StockItem.objects.get(pk=variant.pk).on_hand == 6
-
-
-@pytest.mark.parametrize("quantity", [0, -5])
-def test_a_delivery_of_nothing_is_refused(quantity):
-    variant, keeper = make_variant(stock=1), make_buyer()
-
-    with pytest.raises(InvalidInput):
-        receive_stock(
-            variant_id=variant.pk, quantity=quantity, reason="", actor_id=keeper.pk, idempotency_key=new_id(), now=NOON
-        )
-
-    assert StockItem.objects.get(pk=variant.pk).on_hand == 1
+    assert ledger(variant)[-1] == ("CORRECTED", 1, 5)
+    assert not hasattr(actions, "receive_stock")

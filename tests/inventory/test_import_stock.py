@@ -6,7 +6,7 @@ from django.utils import translation
 
 from backend.core.ids import new_id
 from backend.core.models import OutboxEvent
-from backend.inventory.actions import import_stock, reserve
+from backend.inventory.actions import import_stock, reserve, set_on_hand
 from backend.inventory.errors import SheetRefused
 from backend.inventory.models import StockImport, StockItem, StockMovement
 from backend.inventory.selectors import available_of, miscounted
@@ -36,8 +36,8 @@ def test_good_rows_land_and_bad_rows_come_back_with_their_line_and_reason():
         sheet(
             f"{one.sku},7,set",
             "no-such-thing,1,set",
-            f"{two.sku},3,add",
-            f"{two.sku},x,add",
+            f"{two.sku},5,",
+            f"{two.sku},x,set",
             ",5,set",
             f"{one.sku},5,take",
         )
@@ -48,37 +48,29 @@ def test_good_rows_land_and_bad_rows_come_back_with_their_line_and_reason():
     assert reasons(done) == [(3, "unknown"), (5, "quantity"), (6, "sku"), (7, "mode")]
     assert set(StockMovement.objects.filter(reference=f"import:{done.pk}").values_list("kind", "change")) == {
         ("CORRECTED", 6),
-        ("RECEIVED", 3),
+        ("CORRECTED", 3),
     }
     assert miscounted() == []
 
 
-def test_rows_that_add_to_one_variant_are_summed_before_anything_is_checked():
+def test_new_goods_do_not_come_in_by_a_file():
+    variant = make_variant(stock=2)
+
+    done = taken_in(sheet(f"{variant.sku},3,add", f"{variant.sku},4,ADD"))
+
+    assert available_of([variant.pk]) == {variant.pk: 2}
+    assert reasons(done) == [(2, "inspected"), (3, "inspected")]
+    assert not StockMovement.objects.filter(reference=f"import:{done.pk}").exists()
+    assert "delivery" in "".join(write_refused(done.refused))
+
+
+def test_a_variant_that_is_set_twice_keeps_its_first_row():
     variant = make_variant(stock=0)
 
-    done = taken_in(sheet(f"{variant.sku},3,add", f"{variant.sku},4,add"))
-
-    assert available_of([variant.pk]) == {variant.pk: 7}
-    assert StockMovement.objects.filter(reference=f"import:{done.pk}").count() == 1
-    assert done.landed_count == 2
-
-
-def test_a_variant_that_is_set_twice_or_two_ways_keeps_its_first_row():
-    variant = make_variant(stock=0)
-
-    done = taken_in(sheet(f"{variant.sku},3,set", f"{variant.sku},4,set", f"{variant.sku},4,add"))
+    done = taken_in(sheet(f"{variant.sku},3,set", f"{variant.sku},4,set"))
 
     assert available_of([variant.pk]) == {variant.pk: 3}
-    assert reasons(done) == [(3, "twice"), (4, "mixed")]
-
-
-def test_the_sum_of_a_variant_is_checked_not_each_row():
-    variant = make_variant(stock=999_999)
-
-    done = taken_in(sheet(f"{variant.sku},1,add", f"{variant.sku},1,add"))
-
-    assert available_of([variant.pk]) == {variant.pk: 999_999}
-    assert reasons(done) == [(2, "most"), (3, "most")]
+    assert reasons(done) == [(3, "twice")]
 
 
 def test_what_is_promised_cannot_be_set_away():
@@ -94,7 +86,7 @@ def test_what_is_promised_cannot_be_set_away():
 
 def test_the_same_file_sent_again_changes_nothing_and_answers_the_same():
     variant = make_variant(stock=1)
-    content = sheet(f"{variant.sku},3,add")
+    content = sheet(f"{variant.sku},4,set")
     first = taken_in(content)
     told = OutboxEvent.objects.count()
 
@@ -106,15 +98,17 @@ def test_the_same_file_sent_again_changes_nothing_and_answers_the_same():
     assert StockImport.objects.count() == 1
 
 
-def test_the_same_file_with_a_key_is_a_new_delivery_once():
+def test_the_same_file_with_a_key_is_a_new_count_once():
     variant, key = make_variant(stock=1), new_id()
-    content = sheet(f"{variant.sku},3,add")
+    content = sheet(f"{variant.sku},3,set")
     taken_in(content)
+    set_on_hand(variant_id=variant.pk, on_hand=1, reason="", actor_id=make_buyer().pk, now=NOON)
 
     taken_in(content, key=key)
     taken_in(content, key=key)
 
-    assert available_of([variant.pk]) == {variant.pk: 7}
+    assert available_of([variant.pk]) == {variant.pk: 3}
+    assert StockImport.objects.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from backend.aftersales.selectors.claims import Wanted
 from backend.core.ids import new_id
 from backend.fulfilment.actions import deliver_order, ship_order
 from backend.orders.models import OrderLine
+from tests.factories.fulfilment import codes_of
 from tests.factories.payments import make_paid_order
 from tests.factories.promotions import this_moment
 
@@ -43,7 +44,7 @@ def make_cases(owner: User, agent: User) -> dict[str, UUID]:
 def _case(owner: User) -> UUID:
     now = this_moment()
     order = make_paid_order(buyer=owner, now=now).order
-    ship_order(order_id=order.id, actor_id=None, now=now)
+    ship_order(order_id=order.id, codes=codes_of(order), actor_id=None, now=now)
     deliver_order(order_id=order.id, actor_id=None, now=now)
     line = OrderLine.objects.filter(order=order)[0]
     return actions.apply_for_after_sale(

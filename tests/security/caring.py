@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.accounts.models import Address, User
-from backend.aftersales.actions import set_own_flow
+from backend.aftersales.actions import record_absence, set_own_flow
 from backend.aftersales.models import AfterSaleCase
 from backend.checkout.actions import PlacedOrder
 from backend.core.ids import new_id
@@ -18,6 +18,8 @@ from backend.protection.actions import PlanText, activate_coverages, buy_protect
 from backend.protection.models import Coverage
 from backend.tradein import actions
 from tests.factories.catalogue import texts
+from tests.factories.aftersales import make_agent
+from tests.factories.fulfilment import codes_of
 from tests.factories.payments import make_paid_order, pay
 from tests.factories.promotions import this_moment
 from tests.factories.protection import BANDS
@@ -28,7 +30,10 @@ ALL = texts("延保一年", "延長保固一年", "One more year")
 
 def make_care(owner: User, keeper: User, agent: User) -> dict[str, UUID]:
     """A plan and a coverage, and a trade-in for each door, where that door opens."""
-    return {**_protection(owner, keeper), **_trade_ins(owner, keeper, agent), "own_flow": _flow(owner, agent)}
+    return {
+        **_protection(owner, keeper), **_trade_ins(owner, keeper, agent), "own_flow": _flow(owner, agent),
+        "agent": agent.id, "absence": _absence(agent), "stand_in": make_agent("Stan").id,
+    }  # fmt: skip
 
 
 def _flow(owner: User, agent: User) -> UUID:
@@ -40,10 +45,19 @@ def _flow(owner: User, agent: User) -> UUID:
     ).pk
 
 
+def _absence(agent: User) -> UUID:
+    """Days on which somebody stands in for the agent."""
+    now = this_moment()
+    return record_absence(
+        agent_id=agent.id, stand_in_id=make_agent("Sten").id, starts_at=now + timedelta(days=40),
+        ends_at=now + timedelta(days=44), recorder_id=agent.id, is_lead=False, now=now,
+    ).pk  # fmt: skip
+
+
 def _delivered_line(owner: User) -> OrderLine:
     now = this_moment()
     order = make_paid_order(buyer=owner, now=now).order
-    ship_order(order_id=order.id, actor_id=None, now=now)
+    ship_order(order_id=order.id, codes=codes_of(order), actor_id=None, now=now)
     deliver_order(order_id=order.id, actor_id=None, now=now)
     return OrderLine.objects.select_related("product").get(order=order)
 
@@ -102,6 +116,14 @@ def inputs_of(ids: dict[str, str], key: dict[str, str]) -> dict[str, dict[str, A
             "reason": "退回的包裹两次少了配件。",
             "endsAt": (this_moment() + timedelta(days=30)).isoformat(),
         },
+        "settleAdvance": {"caseId": ids["sale_fresh"], "outcome": "KEPT", "note": "东西不值得寄回来，送给你了。"},
+        "recordAbsence": {
+            "agentId": ids["agent"],
+            "standInId": ids["stand_in"],
+            "startsAt": (this_moment() + timedelta(days=2)).isoformat(),
+            "endsAt": (this_moment() + timedelta(days=5)).isoformat(),
+        },
+        "callOffAbsence": {"absenceId": ids["absence"]},
         "endOwnFlow": {"flowId": ids["own_flow"]},
         "objectToFlow": {"flowId": ids["own_flow"], "words": "配件都在盒子的夹层里。"},
         "buyProtection": {"lineId": ids["plan_line"], "planId": ids["plan"], "pieces": 1, "priceMinor": 900, **key},

@@ -132,7 +132,7 @@ def _orders(world: World) -> None:
     now, owner = this_moment(), world.people["owner"]
     paid, shipped, delivered = (make_paid_order(buyer=owner, now=now).order for _ in range(3))
     for order in (shipped, delivered):
-        ship_order(order_id=order.id, actor_id=None, now=now)
+        ship_order(order_id=order.id, codes=codes_of(order), actor_id=None, now=now)
     deliver_order(order_id=delivered.id, actor_id=None, now=now)
     _put(world, order=make_order(buyer=owner, now=now).order, paid=paid, shipped=shipped, delivered=delivered)
     packed = [_packed(make_paid_order(buyer=owner, now=now).order, now=now) for _ in range(2)]
@@ -354,7 +354,6 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
         "placeOrder": {"lines": [{"variantId": ids["variant"], "quantity": 1}], "addressId": ids["address"],
                        "quoteHash": "0" * 64, "via": world.slugs["link"], **key},
         "recallMessage": {"roomId": ids["room"], "seq": world.numbers["seq"]},
-        "receiveStock": {"variantId": ids["variant"], "quantity": 3, "reason": "补货", **key},
         "releaseCase": lease,
         "remindOfFlash": {"saleId": ids["flash_coming"], "isWanted": True},
         "removeCartLines": {"lineIds": [ids["line"]]},

@@ -14,7 +14,7 @@ from backend.fulfilment.rules import lanes_to
 from backend.fulfilment.sandbox.routes import Step as Stop
 from backend.fulfilment.sandbox.routes import plan as way_of
 from backend.orders.actions import mark_completed
-from backend.orders.models import Order, OrderState
+from backend.orders.models import Order, OrderLine, OrderState
 from backend.orders.rules import KEEP_WINDOW
 
 RECENT = timedelta(days=16)
@@ -31,7 +31,9 @@ def plan_parcel(*, play: Play, dice: random.Random, order_id: UUID, after: datet
             return
         carrier = lanes_to(province=str(order.address["province"]), pieces=1)[0].carrier
         number = f"{carrier[:2].upper()}{luck.randrange(10**11):011d}"
-        ship_order(order_id=order_id, actor_id=None, carrier=carrier, tracking_number=number, now=at)
+        lines = OrderLine.objects.filter(order=order).values_list("variant__sku", "quantity")
+        read = [sku for sku, quantity in lines for _piece in range(quantity)]
+        ship_order(order_id=order_id, codes=read, actor_id=None, carrier=carrier, tracking_number=number, now=at)
         address = {name: str(value) for name, value in order.address.items()}
         stops = way_of(carrier=carrier, address=address, trouble=trouble, dice=luck)
         if trouble:

@@ -30,7 +30,8 @@ class BatchRow:
 def send_batch(*, table: str, actor_id: UUID, now: datetime) -> list[BatchRow]:
     """Send the rest of each order of the table in one parcel, each row by itself.
 
-    The columns are order number, carrier and tracking number. A table that is sent twice sends nothing twice.
+    The columns are order number, carrier, tracking number and the codes of the pieces, divided by blanks. An order that
+    was packed at the table needs no codes any more. A table that is sent twice sends nothing twice.
 
     Raises: TableUnreadable.
     Emits: ShipmentPacked, ShipmentSent, OrderShipped.
@@ -57,14 +58,17 @@ def _rows(table: str) -> list[tuple[int, list[str]]]:
 
 
 def _send(line: int, cells: list[str], *, orders: dict[str, UUID], actor_id: UUID, now: datetime) -> BatchRow:
-    number, carrier, tracking = (*cells, "", "", "")[:3]
+    number, carrier, tracking, codes = (*cells, "", "", "", "")[:4]
     try:
         if number not in orders:
             raise NotFound
         speaker = carrier_named(carrier)
         if speaker is not None and speaker.gives_numbers and not tracking:
             raise TrackingNumberNeeded
-        ship_order(order_id=orders[number], carrier=carrier, tracking_number=tracking, actor_id=actor_id, now=now)
+        ship_order(
+            order_id=orders[number], carrier=carrier, tracking_number=tracking, codes=codes.split(), actor_id=actor_id,
+            now=now,
+        )  # fmt: skip
     except DomainError as refusal:
         return BatchRow(line=line, order_number=number[:24], code=refusal.code, message=refusal.text)
     return BatchRow(line=line, order_number=number)

@@ -124,10 +124,10 @@ def put_together(
     tracking_number: str,
     actor_id: UUID | None,
     now: datetime,
-    codes: Sequence[str] | None = None,
+    codes: Sequence[str],
     resend: Resend | None = None,
 ) -> Shipment:
-    """Write a parcel of an order that is locked; without codes somebody records what was packed elsewhere.
+    """Write a parcel of an order that is locked; whichever way it is packed, each piece is named by its code.
 
     Raises: OrderMoved, UnknownCarrier, NothingToSend, TooManyPieces, WrongPiece, PiecesUnchecked, TrackingNumberTaken,
         InvalidInput.
@@ -139,8 +139,7 @@ def put_together(
     if speaker is None:
         raise UnknownCarrier
     parts = _parts(order, resend, pieces)
-    if codes is not None:
-        _check_codes(parts, codes)
+    _check_codes(parts, codes)
     number = _free_number(carrier, tracking_number)
     shipment = Shipment.objects.create(
         order=order,
@@ -152,7 +151,7 @@ def put_together(
         thanks=_short(packing.thanks, longest=160, field="thanks"),
         gift=_short(packing.gift, longest=60, field="gift"),
         packed_by_id=actor_id,
-        is_checked=codes is not None,
+        is_checked=True,
         packed_at=now,
         label_due_at=now if _is_to_be_asked(speaker, number) else None,
     )

@@ -1,5 +1,6 @@
 """Handing parcels over."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -41,11 +42,19 @@ def send_parcel(*, shipment_id: UUID, actor_id: UUID | None, now: datetime) -> S
 
 @transaction.atomic
 def ship_order(
-    *, order_id: UUID, actor_id: UUID | None, now: datetime, carrier: str = OWN, tracking_number: str = ""
+    *,
+    order_id: UUID,
+    codes: Sequence[str],
+    actor_id: UUID | None,
+    now: datetime,
+    carrier: str = OWN,
+    tracking_number: str = "",
 ) -> Order:
     """Pack all that is left of an order into one parcel and hand it over; what is packed already leaves too.
 
-    Raises: OrderMoved, UnknownCarrier, TrackingNumberTaken, InvalidInput, NotFound.
+    Each piece that is still to be packed is named by its code, as at the packing table.
+
+    Raises: OrderMoved, UnknownCarrier, WrongPiece, PiecesUnchecked, TrackingNumberTaken, InvalidInput, NotFound.
     Emits: ShipmentPacked, ShipmentSent, OrderShipped.
     """
     order = lock_one(Order, order_id)
@@ -58,6 +67,7 @@ def ship_order(
                 order=order,
                 carrier=carrier,
                 pieces=None,
+                codes=codes,
                 packing=Packing(),
                 tracking_number=tracking_number,
                 actor_id=actor_id,

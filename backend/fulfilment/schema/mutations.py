@@ -155,15 +155,24 @@ class ShipOrder(Mutation):
 
     class Input:
         order_id = graphene.ID(required=True, description="The order.")
+        codes = graphene.List(
+            graphene.NonNull(graphene.String), required=True, description="The code of each piece that is packed."
+        )
 
-    errors = (OrderMoved, errors.UnknownCarrier, errors.TrackingNumberTaken)
+    errors = (
+        OrderMoved,
+        errors.UnknownCarrier,
+        errors.WrongPiece,
+        errors.PiecesUnchecked,
+        errors.TrackingNumberTaken,
+    )
     permission = SUPPORT
     order = ORDER
 
     @classmethod
     def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
         """Send it."""
-        order = actions.ship_order(order_id=input.order_id, actor_id=viewer.id, now=now)
+        order = actions.ship_order(order_id=input.order_id, codes=input.codes, actor_id=viewer.id, now=now)
         return {"order": desk_order(order_id=order.id, now=now)}
 
 
@@ -185,7 +194,7 @@ class DeliverOrder(Mutation):
 
 
 class SendBatch(Mutation):
-    """Send many orders from a table with the columns order number, carrier and tracking number."""
+    """Send many orders from a table with the columns order number, carrier, tracking number and codes of the pieces."""
 
     class Input:
         table = graphene.String(required=True, description="The table as CSV, at most 2,000 rows.")

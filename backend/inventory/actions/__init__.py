@@ -1,6 +1,6 @@
 """Every write to the stock room."""
 
-from backend.inventory.actions.count_stock import receive_stock, set_low_mark, set_on_hand, stock_up
+from backend.inventory.actions.count_stock import set_low_mark, set_on_hand, stock_up
 from backend.inventory.actions.give_back import give_back
 from backend.inventory.actions.hold_stock import commit, release, reserve
 from backend.inventory.actions.import_stock import import_stock
@@ -16,7 +16,6 @@ __all__ = [
     "import_stock",
     "inspect_line",
     "put_back",
-    "receive_stock",
     "release",
     "reserve",
     "set_aside",

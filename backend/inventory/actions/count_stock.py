@@ -1,19 +1,17 @@
-"""Changing how many there are: what came in, and what a count in the stock room found. Each change is written down."""
+"""Changing how many there are: what may be sold from now on, and what a count found. Each change is written down."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from backend.catalogue.models import Variant
 from backend.core.errors import InvalidInput, NotFound
-from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.ids import new_id
 from backend.core.locks import lock_found
 from backend.inventory.actions.shelf import run, tell
-from backend.inventory.errors import BelowReserved
+from backend.inventory.errors import BelowReserved, FindNeedsReason
 from backend.inventory.models import MovementKind, StockItem, StockMovement
 from backend.inventory.rules import MOST_ON_HAND
 
@@ -41,7 +39,7 @@ def stock_up(
     reason: str = "",
     reference: str = "",
 ) -> None:
-    """Put pieces on the shelves of the stock room.
+    """Put pieces on the shelves of the stock room: what passed its inspection, or came back fit to be sold.
 
     Raises: InvalidInput.
     Emits: AvailabilityChanged.
@@ -63,32 +61,14 @@ def stock_up(
 
 
 @transaction.atomic
-def receive_stock(
-    *, variant_id: UUID, quantity: int, reason: str, actor_id: UUID, idempotency_key: UUID, now: datetime
-) -> StockItem:
-    """Write down a delivery of one variant, once per key.
-
-    Raises: NotFound, InvalidInput, KeyReused.
-    Emits: AvailabilityChanged.
-    """
-    _check_variant(variant_id)
-    key: dict[str, Any] = {"principal_id": actor_id, "action": "receive_stock", "key": idempotency_key}
-    if replay_or_reserve(**key, request={"variant": variant_id, "quantity": quantity}) is not None:
-        return StockItem.objects.get(pk=variant_id)
-    if quantity < 1:
-        raise InvalidInput("quantity")
-    remember(**key, answer={"variantId": variant_id})
-    stock_up(quantities={variant_id: quantity}, actor_id=actor_id, reason=reason.strip(), now=now)
-    return StockItem.objects.get(pk=variant_id)
-
-
-@transaction.atomic
 def set_on_hand(
     *, variant_id: UUID, on_hand: int, reason: str, actor_id: UUID | None, now: datetime, reference: str = ""
 ) -> StockItem:
     """Set the number to what a count in the stock room found; what is promised to orders cannot be counted away.
 
-    Raises: NotFound, InvalidInput, BelowReserved.
+    Pieces that were found need a reason. New goods are no find: they come by a delivery that is inspected.
+
+    Raises: NotFound, InvalidInput, BelowReserved, FindNeedsReason.
     Emits: AvailabilityChanged.
     """
     if not 0 <= on_hand <= MOST_ON_HAND:
@@ -101,6 +81,8 @@ def set_on_hand(
     before = item.on_hand
     if on_hand == before:
         return item
+    if on_hand > before and not reason.strip():
+        raise FindNeedsReason
     item.on_hand = on_hand
     item.save(update_fields=["on_hand"])
     StockMovement.objects.create(

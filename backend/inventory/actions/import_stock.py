@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -16,8 +15,7 @@ from backend.inventory.actions.shelf import run, tell
 from backend.inventory.errors import SheetRefused
 from backend.inventory.events import StockImported
 from backend.inventory.models import StockImport, StockItem
-from backend.inventory.rules import MOST_ON_HAND
-from backend.inventory.sheet import ADD, MOST_ROWS, SET, RefusedRow, SheetRow, Unreadable, read_sheet
+from backend.inventory.sheet import MOST_ROWS, SET, RefusedRow, SheetRow, Unreadable, read_sheet
 
 _OPEN = """
 INSERT INTO inventory_stockitem (variant_id, on_hand, reserved)
@@ -25,8 +23,8 @@ SELECT unnest(%(ids)s::uuid[]), 0, 0 ON CONFLICT DO NOTHING RETURNING 1
 """
 _COUNT = """
 WITH wanted AS (
-    SELECT * FROM unnest(%(ids)s::uuid[], %(movements)s::uuid[], %(numbers)s::bigint[], %(kinds)s::text[])
-        AS row (variant_id, movement_id, on_hand, kind)
+    SELECT * FROM unnest(%(ids)s::uuid[], %(movements)s::uuid[], %(numbers)s::bigint[])
+        AS row (variant_id, movement_id, on_hand)
 ), old AS (
     SELECT item.variant_id, item.on_hand FROM inventory_stockitem item JOIN wanted USING (variant_id)
 ), counted AS (
@@ -34,27 +32,18 @@ WITH wanted AS (
     WHERE item.variant_id = wanted.variant_id
 )
 INSERT INTO inventory_stockmovement (id, variant_id, kind, change, on_hand, reason, reference, actor_id, at)
-SELECT wanted.movement_id, wanted.variant_id, wanted.kind, wanted.on_hand - old.on_hand, wanted.on_hand, %(reason)s,
+SELECT wanted.movement_id, wanted.variant_id, 'CORRECTED', wanted.on_hand - old.on_hand, wanted.on_hand, %(reason)s,
     %(reference)s, %(actor_id)s, %(now)s
 FROM wanted JOIN old USING (variant_id)
 RETURNING 1
 """
 MOST_TOLD = 500
-UNREAD = frozenset({"sku", "quantity", "mode"})
-
-
-@dataclass(slots=True)
-class Wish:
-    """What a file asks for one variant, all of its rows together."""
-
-    mode: str
-    quantity: int = 0
-    rows: list[SheetRow] = field(default_factory=list)
+UNREAD = frozenset({"sku", "quantity", "mode", "inspected"})
 
 
 @transaction.atomic
 def import_stock(*, content: bytes, name: str, actor_id: UUID, now: datetime, key: UUID | None = None) -> StockImport:
-    """Take a file in once. Rows that add to one variant are summed before anything is checked.
+    """Take a file of counts in once. Rows that would add new goods come back: those are inspected first.
 
     The same file answers what it did the first time and changes nothing; with a `key` it counts as a new delivery,
     once per key.
@@ -98,55 +87,48 @@ def _land(
             "sku", "pk", "product_id"
         )
     }
-    wishes = _wishes(rows, known=variants.keys(), refused=refused)
-    by_id = {variants[sku][0]: (variants[sku][1], wish) for sku, wish in wishes.items()}
+    wanted = _wanted(rows, known=variants.keys(), refused=refused)
+    by_id = {variants[sku][0]: (variants[sku][1], row) for sku, row in wanted.items()}
     run(_OPEN, {"ids": list(by_id)})
-    changes: dict[UUID, tuple[int, str]] = {}
+    changes: dict[UUID, int] = {}
     tellings: list[tuple[UUID, UUID, int, int]] = []
     landed = 0
     for item in lock_found(StockItem, by_id):
-        product_id, wish = by_id[item.variant_id]
-        after = wish.quantity + (item.on_hand if wish.mode == ADD else 0)
-        if after < item.reserved or after > MOST_ON_HAND:
-            refused += [_refusal(row, "reserved" if after < item.reserved else "most") for row in wish.rows]
+        product_id, row = by_id[item.variant_id]
+        if row.quantity < item.reserved:
+            refused.append(_refusal(row, "reserved"))
             continue
-        landed += len(wish.rows)
-        if after != item.on_hand:
-            changes[item.variant_id] = (after, "RECEIVED" if wish.mode == ADD else "CORRECTED")
-            tellings.append((item.variant_id, product_id, item.on_hand - item.reserved, after - item.reserved))
+        landed += 1
+        if row.quantity != item.on_hand:
+            changes[item.variant_id] = row.quantity
+            tellings.append((item.variant_id, product_id, item.on_hand - item.reserved, row.quantity - item.reserved))
     if changes:
         _count(changes, import_id=import_id, name=name, actor_id=actor_id, now=now)
     _tell(tellings, now=now)
     return landed
 
 
-def _wishes(rows: Iterable[SheetRow], *, known: Iterable[str], refused: list[RefusedRow]) -> dict[str, Wish]:
-    """Bring the rows of one variant together; what contradicts itself comes back."""
-    wishes: dict[str, Wish] = {}
+def _wanted(rows: Iterable[SheetRow], *, known: Iterable[str], refused: list[RefusedRow]) -> dict[str, SheetRow]:
+    """One row for each variant; what is unknown or set twice comes back."""
+    wanted: dict[str, SheetRow] = {}
     found = set(known)
     for row in rows:
         if row.sku not in found:
             refused.append(_refusal(row, "unknown"))
-            continue
-        wish = wishes.setdefault(row.sku, Wish(row.mode))
-        if wish.mode != row.mode:
-            refused.append(_refusal(row, "mixed"))
-        elif wish.rows and row.mode == SET:
+        elif row.sku in wanted:
             refused.append(_refusal(row, "twice"))
         else:
-            wish.quantity += row.quantity
-            wish.rows.append(row)
-    return wishes
+            wanted[row.sku] = row
+    return wanted
 
 
-def _count(changes: dict[UUID, tuple[int, str]], *, import_id: UUID, name: str, actor_id: UUID, now: datetime) -> None:
+def _count(changes: dict[UUID, int], *, import_id: UUID, name: str, actor_id: UUID, now: datetime) -> None:
     run(
         _COUNT,
         {
             "ids": list(changes),
             "movements": [new_id() for _ in changes],
-            "numbers": [number for number, _kind in changes.values()],
-            "kinds": [kind for _number, kind in changes.values()],
+            "numbers": list(changes.values()),
             "reason": name[:200],
             "reference": f"import:{import_id}",
             "actor_id": actor_id,
@@ -163,4 +145,4 @@ def _tell(tellings: Sequence[tuple[UUID, UUID, int, int]], *, now: datetime) -> 
 
 
 def _refusal(row: SheetRow, reason: str) -> RefusedRow:
-    return RefusedRow(row.line, (row.sku, str(row.quantity), row.mode), reason)
+    return RefusedRow(row.line, (row.sku, str(row.quantity), SET), reason)

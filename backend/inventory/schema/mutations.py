@@ -8,7 +8,14 @@ import graphene
 
 from backend.core.graphql import Mutation, RequestFacts, Viewer, role, signed_in
 from backend.inventory import actions, selectors
-from backend.inventory.errors import BelowReserved, DeliveryKnown, LineInspected, StillInStock, UnknownSku
+from backend.inventory.errors import (
+    BelowReserved,
+    DeliveryKnown,
+    FindNeedsReason,
+    LineInspected,
+    StillInStock,
+    UnknownSku,
+)
 from backend.inventory.schema.inbound import InboundDeliveryType
 from backend.inventory.schema.types import StockRowType
 
@@ -46,41 +53,15 @@ class UnwatchStock(Mutation):
         return {"variant_id": str(input.variant_id)}
 
 
-class ReceiveStock(Mutation):
-    """Write down a delivery."""
-
-    class Input:
-        variant_id = graphene.ID(required=True, description="The variant.")
-        quantity = graphene.Int(required=True, description="How many came in, at least one.")
-        reason = graphene.String(description="Where they came from.")
-        idempotency_key = graphene.ID(required=True, description="The same key counts one delivery.")
-
-    permission = role("growth")
-    row = graphene.Field(StockRowType, description="The variant as it stands now.")
-
-    @classmethod
-    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
-        """Call the action."""
-        actions.receive_stock(
-            variant_id=input.variant_id,
-            quantity=input.quantity,
-            reason=input.reason or "",
-            actor_id=viewer.id,
-            idempotency_key=input.idempotency_key,
-            now=now,
-        )
-        return {"row": _row(input.variant_id, viewer)}
-
-
 class SetOnHand(Mutation):
     """Set the number of a variant to what was counted."""
 
     class Input:
         variant_id = graphene.ID(required=True, description="The variant.")
         on_hand = graphene.Int(required=True, description="How many were counted.")
-        reason = graphene.String(description="Why the number differs.")
+        reason = graphene.String(description="Why the number differs; needed where more were found.")
 
-    errors = (BelowReserved,)
+    errors = (BelowReserved, FindNeedsReason)
     permission = role("growth")
     row = graphene.Field(StockRowType, description="The variant as it stands now.")
 
@@ -198,7 +179,6 @@ class Mutations:
 
     watch_stock = WatchStock.field()
     unwatch_stock = UnwatchStock.field()
-    receive_stock = ReceiveStock.field()
     set_on_hand = SetOnHand.field()
     set_low_mark = SetLowMark.field()
     set_storage_place = SetStoragePlace.field()

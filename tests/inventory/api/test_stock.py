@@ -2,7 +2,6 @@
 
 import pytest
 
-from backend.core.ids import new_id
 from backend.inventory.models import StockItem, StockMovement, StockWatch
 from tests.factories.catalogue import make_product, make_variant
 from tests.factories.orders import make_buyer
@@ -20,9 +19,6 @@ WATCH = "mutation W($input: WatchStockInput!) { watchStock(input: $input) { vari
 UNWATCH = "mutation W($input: UnwatchStockInput!) { unwatchStock(input: $input) { variantId errors { code } } }"
 SET = """
 mutation S($input: SetOnHandInput!) { setOnHand(input: $input) { row { onHand } errors { code field details } } }
-"""
-RECEIVE = """
-mutation R($input: ReceiveStockInput!) { receiveStock(input: $input) { row { onHand } errors { code field } } }
 """
 MARK = "mutation M($input: SetLowMarkInput!) { setLowMark(input: $input) { row { lowMark } errors { code } } }"
 MOVES = """
@@ -73,29 +69,26 @@ def test_the_desk_finds_what_is_low_gone_or_wanted():
     assert api("{ stockCounts { all low out wanted } }")["stockCounts"] == {"all": 3, "low": 1, "out": 1, "wanted": 1}
 
 
-def test_counting_and_receiving_are_written_with_who_did_it():
+def test_counting_is_written_with_who_did_it():
     variant, api = make_variant(stock=0), Api(make_grower())
 
-    received = api(
-        RECEIVE, input={"variantId": str(variant.pk), "quantity": 7, "reason": "补货", "idempotencyKey": str(new_id())}
-    )
+    unsaid = api.payload(SET, input={"variantId": str(variant.pk), "onHand": 7})
+    found = api(SET, input={"variantId": str(variant.pk), "onHand": 7, "reason": "在 3 号架后面找到"})
     counted = api(SET, input={"variantId": str(variant.pk), "onHand": 6, "reason": "盘点"})
     api(MARK, input={"variantId": str(variant.pk), "lowMark": 2})
 
-    assert received["receiveStock"]["row"] == {"onHand": 7}
+    assert [error["code"] for error in unsaid["errors"]] == ["FIND_NEEDS_REASON"]
+    assert found["setOnHand"]["row"] == {"onHand": 7}
     assert counted["setOnHand"]["row"] == {"onHand": 6}
     assert StockItem.objects.get(pk=variant.pk).low_mark == 2
     moves = [edge["node"] for edge in api(MOVES, id=str(variant.pk))["stockMovements"]["edges"]]
     assert [(move["kind"], move["change"], move["reason"], move["actor"]["name"]) for move in moves] == [
         ("CORRECTED", -1, "盘点", "Grace"),
-        ("RECEIVED", 7, "补货", "Grace"),
+        ("CORRECTED", 7, "在 3 号架后面找到", "Grace"),
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "changes"),
-    [(SET, {"onHand": 3}), (RECEIVE, {"quantity": 3, "idempotencyKey": str(new_id())}), (MARK, {"lowMark": 3})],
-)
+@pytest.mark.parametrize(("text", "changes"), [(SET, {"onHand": 3}), (MARK, {"lowMark": 3})])
 def test_a_shopper_may_not_count(text, changes):
     variant = make_variant(stock=1)
 

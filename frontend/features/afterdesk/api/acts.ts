@@ -88,3 +88,21 @@ export const EndFlowMutation = graphql(`
     endOwnFlow(input: $input) { flow { id } errors { code message field details } }
   }
 `)
+
+export const SettleAdvanceMutation = graphql(`
+  mutation SettleAdvance($input: SettleAdvanceInput!) {
+    settleAdvance(input: $input) { case { id version } errors { code message field details } }
+  }
+`)
+
+export const RecordAbsenceMutation = graphql(`
+  mutation RecordAbsence($input: RecordAbsenceInput!) {
+    recordAbsence(input: $input) { absence { id } errors { code message field details } }
+  }
+`)
+
+export const CallOffAbsenceMutation = graphql(`
+  mutation CallOffAbsence($input: CallOffAbsenceInput!) {
+    callOffAbsence(input: $input) { absence { id } errors { code message field details } }
+  }
+`)

@@ -42,6 +42,8 @@ export const AfterDeskCase = graphql(
     parcels { id stateLabel carrierName trackingNumber }
     rating
     ratingWords
+    advance { state stateLabel isOverdue paidAt dueAt amount { minor currency } }
+    answeredBy { person { id name face isSelf } standsInFor { id name } until }
     desk {
       canArbitrate
       wasSent
@@ -71,7 +73,7 @@ export const AfterQueueQuery = graphql(
 )
 export const AfterCountsQuery = graphql(`
   query AfterSaleCounts {
-    afterSaleCounts { waiting mine late arbitration doneToday compensations }
+    afterSaleCounts { waiting mine late advances arbitration doneToday compensations }
   }
 `)
 export const AfterDeskQuery = graphql(
@@ -82,6 +84,13 @@ export const AfterDeskQuery = graphql(
 `,
   [AfterDeskCase],
 )
+export const AbsencesQuery = graphql(`
+  query AgentAbsences {
+    agentAbsences { id startsAt endsAt hasBegun canCallOff agent { id name face isSelf } standIn { id name } }
+    afterSaleAgents { id name isSelf }
+    viewer { id roles }
+  }
+`)
 export const AfterSalesChanged = graphql(`
   subscription AfterSalesChanged {
     afterSalesChanged { id }

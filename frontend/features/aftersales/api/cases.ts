@@ -68,11 +68,23 @@ export const CasesQuery = graphql(
 export const CaseQuery = graphql(
   `
   query AfterSale($id: ID!) {
-    afterSaleCase(id: $id) { ...AfterSaleParts flow { id reason endsAt objection } }
+    afterSaleCase(id: $id) {
+      ...AfterSaleParts
+      flow { id reason endsAt objection }
+      advance { state amount { minor currency } paidAt dueAt }
+      answeredBy { person { id name face isSelf } standsInFor { id name } until }
+    }
   }
 `,
   [AfterSaleParts],
 )
+export type CaseExtra = NonNullable<ResultOf<typeof CaseQuery>['afterSaleCase']>
+
+export const ReturnCarriersQuery = graphql(`
+  query ReturnCarriers {
+    returnCarriers { code name }
+  }
+`)
 
 export const OrderCasesQuery = graphql(
   `

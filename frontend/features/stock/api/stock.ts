@@ -65,15 +65,6 @@ export const SetOnHandMutation = graphql(
   [StockRowParts],
 )
 
-export const ReceiveStockMutation = graphql(
-  `
-  mutation ReceiveStock($input: ReceiveStockInput!) {
-    receiveStock(input: $input) { row { ...StockRowParts } errors { code message field details } }
-  }
-`,
-  [StockRowParts],
-)
-
 export const SetLowMarkMutation = graphql(
   `
   mutation SetLowMark($input: SetLowMarkInput!) {
