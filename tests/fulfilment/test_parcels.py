@@ -54,7 +54,7 @@ def test_only_support_sends_parcels():
         placed = make_paid_order()
         buyer, support = placed.order.buyer, make_buyer("Sue")
         grant_role(user_id=support.id, role="support", now=NOON)
-        wanted = {"orderId": str(placed.order.id)}
+        wanted = {"orderId": str(placed.order.id), "codes": codes_of(placed.order)}
 
         assert Api().payload(SHIP, input=wanted)["errors"][0]["code"] == "SIGN_IN_REQUIRED"
         assert Api(buyer).payload(SHIP, input=wanted)["errors"][0]["code"] == "NOT_ALLOWED"

@@ -17,8 +17,8 @@ from backend.payments.models import Payment
 from backend.protection.actions import PlanText, activate_coverages, buy_protection, save_plan
 from backend.protection.models import Coverage
 from backend.tradein import actions
-from tests.factories.catalogue import texts
 from tests.factories.aftersales import make_agent
+from tests.factories.catalogue import texts
 from tests.factories.fulfilment import codes_of
 from tests.factories.payments import make_paid_order, pay
 from tests.factories.promotions import this_moment

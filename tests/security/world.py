@@ -374,7 +374,7 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
         "setLowMark": {"variantId": ids["variant"], "lowMark": 3},
         "setOnHand": {"variantId": ids["variant"], "onHand": 500, "reason": "盘点"},
         "setLateChoice": {"groupId": ids["group"], "choice": "REFUND"},
-        "shipOrder": {"orderId": ids["paid"]},
+        "shipOrder": {"orderId": ids["paid"], "codes": codes_of(Order.objects.get(pk=ids["paid"]))},
         "snoozeCase": {**lease, "until": (this_moment() + timedelta(hours=1)).isoformat()},
         "startCampaign": {**draft, **key},
         "startDirectRoom": person,
