@@ -23,6 +23,7 @@ from backend.config.demo.shelf import Shelf, read_shelves
 from backend.core.ids import new_id
 from backend.core.outbox import deliver_pending
 from backend.core.pictures.storing import store_picture
+from backend.payments.actions import grant_store_credit
 from backend.promotions.actions import RuleDraft
 from community.forum.actions import add_comment, create_post
 from tests.browser.cast import ALONE, COFFEE, DRAWN, FOUND, PAIR, RETURNED, SLOW, STEPS, TINTED
@@ -51,6 +52,9 @@ def main() -> None:
     run_campaigns(made, now=now)
     deliver_everything()
     make_mall_coupon(points=2, now=now)
+    thanks = {"zh-Hans": "谢谢你", "zh-Hant": "謝謝你", "en": "Thank you"}
+    ali = cast["ali"].id
+    grant_store_credit(user_id=ali, amount_minor=100_000, reason=thanks, source=("seed", ali), now=now)
     make_group(made[COFFEE], leader=cast["chen"], now=now)
     for slug in (STEPS, DRAWN):
         join(make_group(made[slug], leader=cast["chen"], now=now), buyer=cast["xiaoman"], now=now)

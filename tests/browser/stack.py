@@ -56,6 +56,11 @@ class Stack:
             done = connection.execute(statement.encode(), values)
             return done.fetchall() if done.description else []
 
+    @property
+    def named_url(self) -> str:
+        """The shop under a name, as passkeys want it."""
+        return self.url.replace("127.0.0.1", "localhost")
+
     def becomes(self, expected: list[tuple[Any, ...]], statement: str, *values: object) -> None:
         """Wait until this is what was written, and say what stands there instead when it does not come."""
         until = time.monotonic() + PATIENCE_SECONDS
@@ -110,6 +115,9 @@ def environment_of(name: str, folder: Path) -> dict[str, str]:
         "REDIS_URL": settings.ENGINES.redis_url(number=REDIS_NUMBER),
         "DATA_DIR": str(folder),
         "SITE_URL": f"http://127.0.0.1:{ports['PORT']}",
+        # A passkey is bound to a name, never to a number.
+        "PASSKEY_HOST": "localhost",
+        "PASSKEY_ORIGINS": f"http://localhost:{ports['PORT']}",
         "CARRIER_SPEED": CARRIER_SPEED,
         "WORKER_CONCURRENCY": "1",
         "PYTHONUNBUFFERED": "1",
