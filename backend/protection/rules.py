@@ -1,14 +1,13 @@
 """What a plan costs, how long it lasts, and how much of it goes back. No database, no clock."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from backend.aftersales.rules.windows import REPAIR_DAYS
-from backend.core.clock import BUSINESS_ZONE
 from backend.core.languages import LOCALES
 from backend.core.money import Money, share_bps
+from backend.core.months import months_later
 from backend.protection.models import CoverageState as S
 
 OFFER_DAYS = 30
@@ -47,15 +46,7 @@ def price_of(bands: Sequence[Mapping[str, Any]], *, piece_minor: int) -> int | N
 def period(*, delivered_at: datetime, months: int) -> tuple[datetime, datetime]:
     """From when until when a plan covers: so many months after the shop's own time for repairs is over."""
     starts_at = delivered_at + timedelta(days=REPAIR_DAYS)
-    return starts_at, add_months(starts_at, months)
-
-
-def add_months(at: datetime, months: int) -> datetime:
-    """The same day so many months later, or the last of its month."""
-    day = at.astimezone(BUSINESS_ZONE)
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1])).astimezone(at.tzinfo)
+    return starts_at, months_later(starts_at, months)
 
 
 def refund_of(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from backend.core.clock import business_day
@@ -105,16 +105,6 @@ def shown_state(*, state: str, deadline_at: datetime | None, now: datetime) -> S
     if deadline_at is not None and now >= deadline_at and state in AFTER_DEADLINE:
         return AFTER_DEADLINE[state]
     return S(state)
-
-
-def month_of(at: datetime) -> date:
-    """The first day of the month of trade."""
-    return business_day(at).replace(day=1)
-
-
-def next_month(month: date) -> date:
-    """The first day of the month after."""
-    return (month + timedelta(days=32)).replace(day=1)
 
 
 def is_complete(*, title: Any, base_minor: Any, step_minor: Any, questions: Any) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
 from backend.core.errors import InvalidInput, NotFound
+from backend.core.months import month_of
 from backend.core.paging import Page, keyset_page
 from backend.tradein import rules
 from backend.tradein.models import MonthBudget, PriceListVersion, TradeIn, TradeInPicture, TradeInState
@@ -103,7 +104,7 @@ def pictures_of(trade_in_ids: Collection[UUID]) -> dict[UUID, list[TradeInPictur
 
 def budget_row(*, now: datetime) -> dict[str, Any]:
     """The budget of this month: its own, or the limit of the month before it."""
-    month = rules.month_of(now)
+    month = month_of(now)
     row = MonthBudget.objects.filter(month__lte=month).order_by("-month").first()
     is_own = row is not None and row.month == month
     return {

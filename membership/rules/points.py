@@ -7,6 +7,7 @@ from uuid import UUID
 
 from backend.core.clock import BUSINESS_ZONE, business_day
 from backend.core.money import BASIS_POINTS, Money, Points, allocate_whole
+from backend.core.months import month_after
 from backend.promotions.pricing import split
 from membership.models import EarningRule, Expiry, LotState, PointLot
 
@@ -121,7 +122,7 @@ def expires_at(*, vested_at: datetime, days: int, expiry: str) -> datetime:
     """When usable points lapse: at midnight in Shanghai after their last day, or after the last day of its month."""
     last = business_day(vested_at) + timedelta(days=days)
     if expiry == Expiry.MONTH_END:
-        last = (last.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        last = month_after(last) - timedelta(days=1)
     return day_ends(last)
 
 

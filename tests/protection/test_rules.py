@@ -77,10 +77,5 @@ def test_the_price_is_that_of_the_highest_band_that_is_reached():
     assert rules.price_of([{"fromMinor": 0, "shareBps": 1}], piece_minor=1) == 1
 
 
-def test_months_keep_the_day_or_take_the_last_of_the_month():
-    assert rules.add_months(datetime(2026, 1, 31, 4, tzinfo=UTC), 1) == datetime(2026, 2, 28, 4, tzinfo=UTC)
-    assert rules.add_months(datetime(2027, 11, 30, 4, tzinfo=UTC), 3) == datetime(2028, 2, 29, 4, tzinfo=UTC)
-
-
 def test_pieces_that_went_back_are_counted_from_the_last():
     assert rules.free_pieces(quantity=3, refunded=1, covered=[1]) == [2]

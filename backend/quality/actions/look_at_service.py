@@ -9,20 +9,21 @@ from django.db import transaction
 from backend.core.clock import business_day
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.locks import advisory_lock, lock_one
+from backend.core.months import month_after, month_of
 from backend.core.outbox import emit
 from backend.core.privacy import GONE
 from backend.quality.errors import NotYourSample, ReviewedAlready, ReviewFirst
 from backend.quality.events import ServiceNoteWritten, ServiceReviewed
 from backend.quality.models import NoteKind, Reviewer, ServiceNote, ServiceReview, ServiceSample
 from backend.quality.rules import service as rules
-from backend.quality.selectors.service import finished_in_month, month_before
+from backend.quality.selectors.service import finished_in_month
 
 
 @transaction.atomic
 def draw_samples(*, now: datetime) -> list[ServiceSample]:
     """Draw some of what each agent finished last month; who was drawn for already is filled up, never drawn again."""
     advisory_lock("quality.draw", "all")
-    month = month_before(business_day(now))
+    month = month_after(month_of(now), months=-1)
     drawn = []
     for agent_id, things in sorted(finished_in_month(month).items()):
         have = ServiceSample.objects.filter(agent_id=agent_id, month=month).count()

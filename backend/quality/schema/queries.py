@@ -5,9 +5,9 @@ from typing import Any
 
 import graphene
 
-from backend.core.clock import business_day
 from backend.core.errors import NotFound
 from backend.core.graphql import CacheRule, Page, anyone, connection, query_field, role
+from backend.core.months import month_after, month_of
 from backend.quality.models import ImprovementCase
 from backend.quality.schema.types import (
     ImprovementType,
@@ -70,7 +70,7 @@ def resolve_samples(root: Any, info: Any) -> list[service.Sample]:
 def resolve_sheets(root: Any, info: Any, month: date | None = None) -> list[service.Sheet]:
     """The viewer's own sheet, or everybody's for a second person."""
     agents = None if is_lead(info) else {info.context.viewer.id}
-    wanted = (month or service.month_before(business_day(info.context.now))).replace(day=1)
+    wanted = month.replace(day=1) if month else month_after(month_of(info.context.now), months=-1)
     found = service.sheets(month=wanted, agents=agents)
     want_people(info, *(sheet.agent_id for sheet in found))
     return found

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from backend.aftersales.models import AfterSaleCase, CaseState
+from backend.core.months import bounds_of_month
 from backend.quality.models import Reviewer, ServiceNote, ServiceReview, ServiceSample
 from backend.quality.rules.service import POINTS, agreement, mean_mark
 from backend.support.models import Ticket, TicketState
@@ -79,14 +79,9 @@ class Sheet:
     marks_count: int
 
 
-def month_before(day: date) -> date:
-    """The first day of the month before."""
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
-
-
 def finished_in_month(month: date) -> dict[UUID, list[tuple[str, UUID]]]:
     """What each agent finished in a month and was not drawn yet."""
-    since, until = _bounds(month)
+    since, until = bounds_of_month(month)
     found: dict[UUID, list[tuple[str, UUID]]] = defaultdict(list)
     drawn_cases = ServiceSample.objects.exclude(case=None).values("case_id")
     cases = AfterSaleCase.objects.filter(state__in=SOLVED, finished_at__gte=since, finished_at__lt=until)
@@ -121,7 +116,7 @@ def visible_sample(*, sample_id: UUID, viewer_id: UUID, sees_all: bool) -> Sampl
 
 def sheets(*, month: date, agents: Collection[UUID] | None) -> list[Sheet]:
     """How each agent did in a month; one agent only sees the own sheet."""
-    since, until = _bounds(month)
+    since, until = bounds_of_month(month)
     rows = ServiceSample.objects.filter(month=month)
     if agents is not None:
         rows = rows.filter(agent_id__in=agents)
@@ -197,10 +192,3 @@ def _reviews(sample_ids: Sequence[UUID]) -> dict[UUID, dict[str, ServiceReview]]
     for review in ServiceReview.objects.filter(sample_id__in=sample_ids):
         found[review.sample_id][review.as_whom] = review
     return dict(found)
-
-
-def _bounds(month: date) -> tuple[datetime, datetime]:
-    """A month of the shop's days."""
-    here = ZoneInfo("Asia/Shanghai")
-    following = (month + timedelta(days=32)).replace(day=1)
-    return datetime(month.year, month.month, 1, tzinfo=here), datetime(following.year, following.month, 1, tzinfo=here)

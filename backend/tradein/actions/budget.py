@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db.models import F, QuerySet
 
+from backend.core.months import month_after, month_of
 from backend.core.rows import insert_row_once
-from backend.tradein import rules
 from backend.tradein.errors import BudgetUsedUp
 from backend.tradein.models import MonthBudget, TradeIn
 from backend.tradein.selectors import budget_row
@@ -16,13 +16,13 @@ def promise(*, amount_minor: int, now: datetime) -> MonthBudget:
 
     Raises: BudgetUsedUp.
     """
-    month = rules.month_of(now)
+    month = month_of(now)
     insert_row_once(MonthBudget(month=month, limit_minor=budget_row(now=now)["limit_minor"]))
     kept = MonthBudget.objects.filter(
         pk=month, limit_minor__gte=F("promised_minor") + F("given_minor") + amount_minor
     ).update(promised_minor=F("promised_minor") + amount_minor)
     if not kept:
-        raise BudgetUsedUp(again_on=rules.next_month(month))
+        raise BudgetUsedUp(again_on=month_after(month))
     return MonthBudget.objects.get(pk=month)
 
 

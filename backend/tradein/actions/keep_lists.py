@@ -14,6 +14,7 @@ from backend.core.clock import business_day
 from backend.core.errors import InvalidInput, NotFound
 from backend.core.locks import lock_one
 from backend.core.money import Money
+from backend.core.months import month_of
 from backend.core.rows import insert_row_once
 from backend.tradein import rules
 from backend.tradein.errors import BudgetBelowPromised, ListChanged, ListIncomplete
@@ -95,7 +96,7 @@ def set_budget(*, limit_minor: int, now: datetime) -> MonthBudget:
     """
     if not 0 <= limit_minor <= MOST_BUDGET_MINOR:
         raise InvalidInput("limitMinor")
-    month = rules.month_of(now)
+    month = month_of(now)
     insert_row_once(MonthBudget(month=month, limit_minor=limit_minor))
     fits = MonthBudget.objects.filter(pk=month, promised_minor__lte=limit_minor - F("given_minor"))
     if not fits.update(limit_minor=limit_minor):
