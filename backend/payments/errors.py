@@ -63,13 +63,14 @@ class StoreCreditChanged(DomainError):
 
 
 class CreditNeedsProof(DomainError):
-    """So much store credit is only spent by who has just shown to be its owner."""
+    """So much store credit is only spent by who has just shown to be its owner, for the price of `quote_hash`."""
 
     message = _(
         "Paying %(amount_text)s from store credit needs your face, fingerprint or a code. Confirm and order again."
     )
     amount: Money
     amount_text: str
+    quote_hash: str
 
 
 class PaymentNeedsConfirmation(DomainError):

@@ -46,6 +46,7 @@ def buy(
     price_minor: int = 900,
     key: UUID | None = None,
     buyer_id: UUID | None = None,
+    credit_minor: int = 0,
     now: datetime = BOUGHT,
 ) -> PlacedOrder:
     """Order a plan for pieces of the first line; it waits for its payment."""
@@ -54,6 +55,7 @@ def buy(
         plan_id=version.plan_id,
         pieces=pieces,
         price_minor=price_minor,
+        credit_minor=credit_minor,
         buyer_id=buyer_id or order.buyer_id,
         provider="sandbox",
         idempotency_key=key or new_id(),

@@ -13,7 +13,7 @@ from backend.checkout.actions.issue_invoice import (
 )
 from backend.checkout.actions.pay_order import pay_order
 from backend.checkout.actions.place_order import PlacedOrder, Wishes, place_order
-from backend.checkout.actions.place_service_order import place_service_order
+from backend.checkout.actions.place_service_order import hold_credit_for_service, place_service_order
 from backend.checkout.actions.receive_notice import receive_notice
 from backend.checkout.actions.settle_payment import settle_payment
 from backend.checkout.actions.work_out_price import work_out_price
@@ -28,6 +28,7 @@ __all__ = [
     "close_order",
     "close_overdue_orders",
     "confirm_group_order",
+    "hold_credit_for_service",
     "issue_credit_note",
     "issue_invoice",
     "make_invoice_file",

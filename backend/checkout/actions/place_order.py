@@ -193,9 +193,14 @@ def _write(
         captures_later=any(each.captures_later for each in waits),
     )
     for offered in priced.adjustments:
-        adjustment = OrderAdjustment.objects.create(order=order, made_at=now, **_columns(offered))
-        source_of(offered.kind).commit(order=order, adjustment=adjustment, now=now)
+        keep_adjustment(order, offered, now=now)
     return order
+
+
+def keep_adjustment(order: Order, offered: OfferedAdjustment, *, now: datetime) -> None:
+    """Write down one adjustment of a new order, and let its source take what it needs."""
+    adjustment = OrderAdjustment.objects.create(order=order, made_at=now, **_columns(offered))
+    source_of(offered.kind).commit(order=order, adjustment=adjustment, now=now)
 
 
 def _new_line(priced: Quote, position: int) -> NewLine:

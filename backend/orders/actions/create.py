@@ -86,7 +86,13 @@ def create_order(
 
 @transaction.atomic(savepoint=False)
 def create_service_order(
-    *, buyer_id: UUID, service: Mapping[str, str], total_minor: int, pay_deadline_at: datetime, now: datetime
+    *,
+    buyer_id: UUID,
+    service: Mapping[str, str],
+    total_minor: int,
+    pay_deadline_at: datetime,
+    now: datetime,
+    tendered_minor: int = 0,
 ) -> Order:
     """Write a new order for something that nobody sends, waiting for payment; it has no lines.
 
@@ -100,6 +106,7 @@ def create_service_order(
             service=dict(service),
             items_minor=total_minor,
             total_minor=total_minor,
+            tendered_minor=tendered_minor,
             placed_at=now,
             pay_deadline_at=pay_deadline_at,
         )

@@ -26,4 +26,6 @@ def check_credit_confirmed(*, owner_id: UUID, amount_minor: int, quote_hash: str
     try:
         use_proof(user_id=owner_id, about=about_payment(quote_hash), now=now)
     except ProofNeeded as missing:
-        raise CreditNeedsProof(amount=Money(amount_minor), amount_text=f"¥{yuan(amount_minor)}") from missing
+        raise CreditNeedsProof(
+            amount=Money(amount_minor), amount_text=f"¥{yuan(amount_minor)}", quote_hash=quote_hash
+        ) from missing

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.checkout.actions import place_service_order
+from backend.checkout.actions import hold_credit_for_service, place_service_order
 from backend.core.errors import NotFound
 from backend.core.idempotency import remember, replay_or_reserve
 from backend.core.languages import LOCALES, translate
@@ -31,19 +31,29 @@ def buy_protection(
     provider: str,
     idempotency_key: UUID,
     now: datetime,
+    credit_minor: int = 0,
 ) -> Order:
     """Order a plan for some pieces of a line; it is paid like any order and in force once it is paid.
 
-    `price_minor` is the price of one piece that the page showed. The order of the covered pieces is held, so two
-    windows cannot buy for one piece.
+    `price_minor` is the price of one piece that the page showed, `credit_minor` how much of all of it store credit
+    pays. The wallet is held, then the order of the covered pieces, so two windows cannot buy for one piece.
 
-    Raises: PlanNotOffered, OfferOver, PieceCovered, PlanPriceChanged, NotFound, KeyReused.
-    Emits: OrderPlaced.
+    Raises: PlanNotOffered, OfferOver, PieceCovered, PlanPriceChanged, StoreCreditChanged, CreditNeedsProof, NotFound,
+        KeyReused.
+    Emits: OrderPlaced, and if nothing is left to pay PaymentCaptured, OrderPaid.
     """
     key: dict[str, Any] = {"principal_id": buyer_id, "action": "buy_protection", "key": idempotency_key}
     request = {"line": line_id, "plan": plan_id, "pieces": pieces, "price": price_minor}
-    if answered := replay_or_reserve(**key, request=request):
+    if answered := replay_or_reserve(**key, request={**request, **({"credit": credit_minor} if credit_minor else {})}):
         return Order.objects.get(pk=answered["orderId"])
+    tenders = hold_credit_for_service(
+        buyer_id=buyer_id,
+        about=plan_id,
+        total_minor=price_minor * pieces,
+        credit_minor=credit_minor,
+        quote_hash=f"protection {line_id} {plan_id} {pieces} {price_minor} {credit_minor}",
+        now=now,
+    )
     order, line = _held_line(line_id, buyer_id=buyer_id)
     offer = _offer(order, line, plan_id, now=now)
     free = rules.free_pieces(quantity=line.quantity, refunded=line.refunded_quantity, covered=live_pieces(line.pk))
@@ -55,6 +65,7 @@ def buy_protection(
         buyer_id=buyer_id,
         service=_said(offer, line),
         total_minor=offer.price_minor * pieces,
+        tenders=tenders,
         provider=provider,
         now=now,
     )

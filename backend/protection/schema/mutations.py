@@ -7,6 +7,7 @@ import graphene
 
 from backend.core.errors import InvalidInput
 from backend.core.graphql import JSON, BigInt, Mutation, RequestFacts, Viewer, role, signed_in
+from backend.payments.errors import CreditNeedsProof, StoreCreditChanged
 from backend.payments.selectors import chosen_provider
 from backend.protection import actions, errors
 from backend.protection.schema.types import CoverageType, ProtectionPlanType
@@ -24,9 +25,17 @@ class BuyProtection(Mutation):
         plan_id = graphene.ID(required=True, description="The plan.")
         pieces = graphene.Int(required=True, description="For how many pieces.")
         price_minor = BigInt(required=True, description="The price of one piece that the page showed.")
+        credit_minor = BigInt(description="How much of all of it store credit pays, as the page showed.")
         idempotency_key = graphene.ID(required=True, description="Made by the client; a repeat answers the first time.")
 
-    errors = (errors.PlanNotOffered, errors.OfferOver, errors.PieceCovered, errors.PlanPriceChanged)
+    errors = (
+        errors.PlanNotOffered,
+        errors.OfferOver,
+        errors.PieceCovered,
+        errors.PlanPriceChanged,
+        StoreCreditChanged,
+        CreditNeedsProof,
+    )
     permission = signed_in
     order_id = graphene.ID(description="The order that is to be paid.")
 
@@ -38,6 +47,7 @@ class BuyProtection(Mutation):
             plan_id=input.plan_id,
             pieces=input.pieces,
             price_minor=input.price_minor,
+            credit_minor=input.credit_minor or 0,
             buyer_id=viewer.id,
             provider=chosen_provider(buyer_id=viewer.id),
             idempotency_key=input.idempotency_key,

@@ -17,6 +17,7 @@ from backend.core.graphql import (
 )
 from backend.core.languages import translate
 from backend.core.pictures import picture_urls
+from backend.payments.selectors import available_credit
 from backend.protection.models import CoverageState, PlanVersion
 from backend.protection.selectors import coverages, plans
 
@@ -161,6 +162,13 @@ class OrderProtectionType(ObjectType):
     )
     coverages = graphene.List(
         graphene.NonNull(CoverageType), required=True, description="The plans of its pieces, or those it paid for."
+    )
+    store_credit = object_field(
+        MoneyType,
+        lambda row, info: available_credit(row.order.buyer_id),
+        personal=True,
+        required=True,
+        description="How much store credit can pay for a plan now.",
     )
 
 

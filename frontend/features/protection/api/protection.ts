@@ -39,6 +39,7 @@ export const OrderProtectionQuery = graphql(
         plans { planId title covers months repairs startsAt endsAt price { minor currency } }
       }
       coverages { ...CoverageParts }
+      storeCredit { minor currency }
     }
   }
 `,
