@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import TextChoices
@@ -62,6 +62,15 @@ class Numbers:
 
     def __add__(self, other: "Numbers") -> "Numbers":
         return Numbers(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+    def without_orders_of(self, other: "Numbers") -> "Numbers":
+        """These figures less somebody else's orders."""
+        return replace(
+            self,
+            orders=self.orders - other.orders,
+            paid_minor=self.paid_minor - other.paid_minor,
+            refunded_minor=self.refunded_minor - other.refunded_minor,
+        )
 
     @property
     def cost_per_visit_minor(self) -> int | None:

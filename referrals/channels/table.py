@@ -6,29 +6,33 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from backend.catalogue.tables.columns import safe_cell
 from referrals.channels.models import Channel, ChannelKind
 from referrals.channels.rules import Numbers
 
+TITLES = (
+    _("Channel"), _("Code"), _("Kind"), _("Partner"), _("Visits"), _("Visitors"), _("Sign-ups"), _("Orders"),
+    _("Paid amount"), _("Refunded amount"), _("Cost"), _("Cost per visit"), _("Cost per sign-up"),
+    _("Cost per order"), _("Return on cost"),
+)  # fmt: skip
+# What is added up; costs and returns are measured by channels only.
+SUMS = 7
+
 
 def write_table(channels: Sequence[Channel], numbers: Mapping[UUID | None, Numbers], *, total: Numbers) -> str:
-    """One line per channel, one for orders without a channel, and the sums; nothing stands where nothing divides."""
+    """One line per channel, then all of them, orders without one, and the sums; a cell is empty if nothing divides."""
     out = io.StringIO()
     sheet = csv.writer(out)
-    sheet.writerow(
-        [
-            _("Channel"), _("Code"), _("Kind"), _("Partner"), _("Visits"), _("Visitors"), _("Sign-ups"), _("Orders"),
-            _("Paid amount"), _("Refunded amount"), _("Cost"), _("Cost per visit"), _("Cost per sign-up"), _("Cost per order"),
-            _("Return on cost"),
-        ]
-    )  # fmt: skip
+    sheet.writerow([str(title) for title in TITLES])
     for each in channels:
         names = [each.name, each.code, str(ChannelKind(each.kind).label), each.partner]
         sheet.writerow([*map(safe_cell, names), *_cells(numbers.get(each.pk, Numbers()))])
-    sheet.writerow([_("Without a channel"), "", "", "", *_cells(numbers.get(None, Numbers()))])
-    sheet.writerow([_("All together"), "", "", "", *_cells(total)])
+    without = numbers.get(None, Numbers())
+    sheet.writerow([_("All channels"), "", "", "", *_cells(total.without_orders_of(without))])
+    sheet.writerow([_("Without a channel"), "", "", "", *_cells(without)])
+    sheet.writerow([_("All together"), "", "", "", *_cells(total)[:SUMS]])
     return out.getvalue()
 
 

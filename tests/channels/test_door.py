@@ -216,7 +216,7 @@ def test_the_file_is_for_the_growth_team_and_no_spreadsheet_runs_its_cells():
     lines = answers[2].content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Channel,Code,Kind")
     assert lines[1].startswith("'=1+1,XHS01,Social media")
-    assert [line.split(",")[0] for line in lines[2:]] == ["Without a channel", "All together"]
+    assert [line.split(",")[0] for line in lines[2:]] == ["All channels", "Without a channel", "All together"]
 
 
 @pytest.mark.parametrize("asked", ["", "?since=x&until=y", "?since=2026-03-02&until=2026-03-01"])

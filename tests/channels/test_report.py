@@ -58,6 +58,7 @@ def test_with_the_orders_of_no_channel_the_sums_are_all_orders():
 
     assert total == sum(parts.values(), Numbers())
     assert (total.orders, parts[None].orders) == (ChannelOrder.objects.count(), 1) == (2, 1)
+    assert total.without_orders_of(parts[None]).orders == 1
     assert total.paid_minor == sum(ChannelOrder.objects.values_list("paid_minor", flat=True))
 
 

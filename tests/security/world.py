@@ -32,6 +32,7 @@ from tests.factories.promotions import group_rule, make_campaign, make_running_c
 from tests.factories.referrals import make_link
 from tests.security import (
     caring,
+    channels,
     contests,
     creators,
     goods,
@@ -85,6 +86,7 @@ def make_world() -> World:
     _put(world, **members.make_points(world.people["owner"], world.people["support"]))
     _put(world, **creators.make_things(people["owner"], people["growth"]))
     _put(world, **contests.make_contests(people["owner"], people["bystander"]))
+    _put(world, **channels.make_channels(people["growth"]))
     _put(world, **caring.make_care(people["owner"], people["growth"], people["support"]))
     _put(world, **passkeys.make_passkeys(people["owner"]))
     _put(world, **quality.make_quality(people["owner"], people, delivered=UUID(world.ids["delivered"])))
@@ -232,6 +234,7 @@ def arguments_of(world: World, root: str, name: str) -> dict[str, Any]:
         **members.arguments_of(ids),
         **helping.arguments_of(ids),
         **caring.arguments_of(ids),
+        **channels.arguments_of(ids),
         **quality.arguments_of(ids),
         **reviews.arguments_of(ids),
         "Query.afterSaleCase": {"id": ids["sale_fresh"]},
@@ -292,6 +295,7 @@ def _inputs(world: World) -> dict[str, dict[str, Any]]:
         **warehouse.inputs_of(ids, key),
         **helping.inputs_of(ids, key),
         **caring.inputs_of(ids, key),
+        **channels.inputs_of(ids, key),
         **quality.inputs_of(ids, key),
         **reviews.inputs_of(ids),
         **passkeys.inputs_of(ids),

@@ -12,8 +12,10 @@ from django.db import connection
 from backend.catalogue.models import Product
 from backend.config.demo import (
     after_sales,
+    ahead,
     campaigns,
     caring,
+    channels,
     contests,
     creators,
     desk,
@@ -108,6 +110,8 @@ def _show(
     deliver_everything()
     picture = kitchen.picture("⛺ mint")
     caring.show_care(shoppers=shoppers, grower=grower, agent=agent, picture=picture, now=now)
+    ahead.send_ahead(shoppers=shoppers[1:], agent=agent, now=now)
+    ahead.go_away(agent=agent, stand_in=everybody.staff("admin"), now=now)
     wanted.want_things(shoppers=shoppers, products=made, now=now)
 
 
@@ -143,6 +147,9 @@ def _plan(
     groups.plan_groups(market=market, shoppers=everybody.shoppers)
     kinds_of_groups.plan_other_kinds(market=market, shoppers=everybody.shoppers, grower=grower)
     invites.plan_invites(market=market, shoppers=everybody.shoppers)
+    own = random.Random(SEED)  # noqa: S311 - the demo is the same each time on purpose
+    aside = Market(products=made, dice=own, play=play)
+    channels.plan_channels(market=aside, shoppers=everybody.shoppers, grower=grower)
     posts.open_topics(pictures=stored)
     posts.open_provinces(pictures=stored)
     creators.plan_creators(market=market, shoppers=everybody.shoppers, grower=grower, second=everybody.staff("admin"))

@@ -112,6 +112,9 @@ class ChannelReportType(ObjectType):
     since = graphene.Date(required=True, description="The first day.")
     until = graphene.Date(required=True, description="The last day.")
     total = graphene.Field(ChannelNumbersType, required=True, description="All of it, orders without a channel too.")
+    by_channels = graphene.Field(
+        ChannelNumbersType, required=True, description="What came by a channel; what costs and returns are measured by."
+    )
     without = graphene.Field(ChannelNumbersType, description="Orders without a channel; none for one channel.")
     days = graphene.List(graphene.NonNull(ChannelDayType), required=True, description="Day by day.")
 
@@ -152,7 +155,14 @@ def report_of(period: selectors.Period, channel_id: UUID | None) -> dict[str, An
     days = selectors.days_of(period, channel_id=channel_id)
     total = selectors.totals_of(period, channel_id=channel_id)
     without = None if channel_id else selectors.numbers_of(period).get(None, Numbers())
-    return {"since": period.since, "until": period.until, "total": total, "without": without, "days": days}
+    return {
+        "since": period.since,
+        "until": period.until,
+        "total": total,
+        "by_channels": total.without_orders_of(without) if without else total,
+        "without": without,
+        "days": days,
+    }
 
 
 def _remember(info: Any, name: str, rows: Mapping[Any, Any]) -> None:

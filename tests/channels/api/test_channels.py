@@ -37,7 +37,7 @@ query ($since: Date!, $until: Date!) {
       numbers { visits visitors signUps orders paid { minor } refunded { minor } cost { minor }
         costPerVisit { minor } costPerSignUp { minor } costPerOrder { minor } returnOnCost } } } }
   channelReport(since: $since, until: $until) {
-    total { visits orders } without { orders } days { day numbers { visits paid { minor } } } }
+    total { visits orders } byChannels { visits } without { orders } days { day numbers { visits paid { minor } } } }
 }
 """
 COSTS = """
@@ -109,6 +109,7 @@ def test_the_list_shows_figures_and_dashes():
     assert (rows["抖音"]["visits"], rows["抖音"]["costPerVisit"]["minor"]) == (1, 300)
     assert rows["抖音"]["costPerOrder"] is rows["百度"]["costPerVisit"] is rows["百度"]["returnOnCost"] is None
     assert answer["channelReport"]["total"] == {"visits": 1, "orders": 0}
+    assert answer["channelReport"]["byChannels"] == {"visits": 1}
 
 
 def test_twenty_channels_take_as_many_statements_as_two():

@@ -35,6 +35,7 @@ export const ChannelReportQuery = graphql(
   query ChannelReport($since: Date!, $until: Date!, $channelId: ID) {
     channelReport(since: $since, until: $until, channelId: $channelId) {
       total { ...NumbersParts }
+      byChannels { ...NumbersParts }
       without { ...NumbersParts }
       days { day numbers { visits signUps orders paid { minor } cost { minor } } }
     }
