@@ -42,8 +42,6 @@ export const AfterDeskCase = graphql(
     parcels { id stateLabel carrierName trackingNumber }
     rating
     ratingWords
-    advance { state stateLabel isOverdue paidAt dueAt amount { minor currency } }
-    answeredBy { person { id name face isSelf } standsInFor { id name } until }
     desk {
       canArbitrate
       wasSent
@@ -91,6 +89,17 @@ export const AbsencesQuery = graphql(`
     viewer { id roles }
   }
 `)
+/** What the large question of a case has no room for. */
+export const AfterDeskAheadQuery = graphql(`
+  query AfterSaleDeskAhead($id: ID!) {
+    afterSaleCase(id: $id) {
+      id
+      advance { state stateLabel isOverdue paidAt dueAt amount { minor currency } }
+      answeredBy { person { id name } standsInFor { id name } until }
+    }
+  }
+`)
+export type AheadFacts = NonNullable<ResultOf<typeof AfterDeskAheadQuery>['afterSaleCase']>
 export const AfterSalesChanged = graphql(`
   subscription AfterSalesChanged {
     afterSalesChanged { id }

@@ -9,6 +9,3 @@ export function toneOf(state: string): Tone {
   if (OVER.includes(state)) return 'over'
   return state === 'DONE' || state === 'REVISIT' ? 'done' : 'way'
 }
-
-/** Carriers that most people use to send something back; any other can be typed. */
-export const CARRIERS = ['顺丰', '中通', '圆通', '京东', 'EMS'] as const
