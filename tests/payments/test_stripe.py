@@ -85,6 +85,30 @@ def test_a_page_is_made_once_and_used_again_while_it_lives(stub, payment):
     assert len(stub.sessions) == 1
 
 
+def test_the_page_names_no_methods_so_the_account_decides_which_there_are(stub, payment):
+    page_of(payment)
+
+    ((form, _answer),) = stub.remembered.values()
+    assert not [name for name, _value in form if name.startswith("payment_method")]
+
+
+def test_a_payment_with_a_stablecoin_is_paid_and_refunded_like_any_other(stub, payment):
+    page_of(payment)
+    payment.refresh_from_db()
+
+    stub.pay_with_crypto(payment.session_id)
+    assert deliver(stub) == [(200, "APPLIED"), (200, "IGNORED")]
+    payment.refresh_from_db()
+    payment.order.refresh_from_db()
+    assert (payment.state, payment.order.state) == (PaymentState.SUCCEEDED, OrderState.PAID)
+
+    refund = request_refund(order_id=payment.order_id, reason="t", cause="t", amount_minor=100, now=timezone.now())
+    submit_refund(refund_id=refund.id, clock=timezone.now)
+    refund.refresh_from_db()
+    assert refund.state == RefundState.SUCCEEDED
+    assert conservation()["difference"] == 0
+
+
 def test_an_answer_that_was_lost_is_asked_for_again_under_the_same_key(stub, payment):
     stub.knobs.is_silent_after_success = True
     with pytest.raises(ProviderSilent):

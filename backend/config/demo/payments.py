@@ -1,16 +1,20 @@
-"""What makes the payments desk and the wallets worth a look: credit, messages in review, a statement, a hold."""
+"""What makes the payments desk and the wallets worth a look: credit, messages, statements, a hold, bank transfers."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from backend.accounts.models import User
-from backend.checkout.actions import receive_notice
+from backend.accounts.models import Address, User
+from backend.catalogue.models import ProductState, Variant
+from backend.checkout.actions import place_order, receive_notice
+from backend.checkout.selectors import WantedLine
 from backend.config.demo.trade import PROVIDER
-from backend.payments.actions import grant_store_credit, keep_refused_event, reconcile
+from backend.core.clock import BUSINESS_ZONE
+from backend.payments.actions import choose_payment, grant_store_credit, keep_refused_event, reconcile
 from backend.payments.actions.judge_payment import judge_payment
 from backend.payments.models import Payment, PaymentState, Verdict
-from backend.payments.ports import Notice
+from backend.payments.ports import Notice, offered_providers
+from backend.payments.providers.amounts import yuan
 
 LATE = {
     "zh-Hans": "包裹晚到两天，我们说声抱歉",
@@ -37,6 +41,7 @@ def show_payments(*, shoppers: Sequence[User], desk_id: UUID, now: datetime) -> 
         for days, amount, reason in GRANTS[number:]:
             at, source = now - timedelta(days=days), ("demo", f"credit-{number}-{days}")
             grant_store_credit(user_id=shopper.pk, amount_minor=amount, reason=reason, source=source, now=at)
+    _pay_by_bank(shoppers[1:3], desk_id=desk_id, now=now)
     paid = list(Payment.objects.filter(provider=PROVIDER, state=PaymentState.SUCCEEDED).order_by("-captured_at")[:12])
     if len(paid) < 4:
         return
@@ -72,6 +77,38 @@ def _compare(paid: Sequence[Payment], *, desk_id: UUID, now: datetime) -> None:
     lines.append(f"demo-nobody,payment,walk-in,,,6600,CNY,{at:%Y-%m-%dT%H:%M:%S%z}")
     content = "\n".join(lines).encode()
     reconcile(provider=PROVIDER, file_name=f"sandbox-{now:%Y-%m-%d}.csv", content=content, by=desk_id, now=now)
+
+
+def _pay_by_bank(shoppers: Sequence[User], *, desk_id: UUID, now: datetime) -> None:
+    """Two orders by bank transfer: the first waits for its money, the second one's stands in the bank's statement."""
+    terms = next((each.transfer for each in offered_providers() if each.transfer), None)
+    if terms is None:
+        return
+    dear = Variant.objects.filter(price_minor__gte=terms.from_minor, product__state=ProductState.PUBLISHED)
+    pairs = zip(shoppers, dear.order_by("price_minor", "pk")[:2], strict=False)
+    waiting = [_by_bank(*pair, at=now - timedelta(hours=30)) for pair in pairs]
+    for number, payment in enumerate(waiting[1:]):
+        at = (now - timedelta(hours=3)).astimezone(BUSINESS_ZONE)
+        amount = yuan(payment.amount_minor)
+        row = f"demo-bank-{number},{at:%Y-%m-%d %H:%M:%S},{amount},,买家,{payment.reference}"
+        content = f"交易流水号,交易时间,收入金额,支出金额,对方户名,附言\n{row}\n".encode()
+        reconcile(provider=payment.provider, file_name="bank.csv", content=content, by=desk_id, now=now)
+
+
+def _by_bank(buyer: User, variant: Variant, *, at: datetime) -> Payment:
+    placed = place_order(
+        buyer_id=buyer.pk,
+        lines=[WantedLine(variant.pk, 1)],
+        address_id=Address.objects.filter(user=buyer).order_by("-is_default").values_list("pk", flat=True)[0],
+        choices={},
+        quote_hash=None,
+        via="",
+        provider=PROVIDER,
+        idempotency_key=uuid5(variant.pk, "demo transfer"),
+        now=at,
+    )
+    chosen_at = at + timedelta(minutes=1)
+    return choose_payment(order_id=placed.order.pk, buyer_id=buyer.pk, provider="transfer", now=chosen_at)
 
 
 def _hold_payment(*, now: datetime) -> None:

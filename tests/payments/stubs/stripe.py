@@ -118,6 +118,18 @@ class StripeStub:
         wrong = {"amount_total": session["amount_total"] - 1} if self.knobs.wrong_amount else {}
         self.tell("checkout.session.completed", {**session, **wrong})
 
+    def pay_with_crypto(self, name: str) -> None:
+        """The buyer pays with a stablecoin: the session says no word of it, the charge names the method."""
+        self.pay(name)
+        session = self.sessions[name]
+        details = {"type": "crypto", "crypto": {"buyer_address": "0x0", "network": "base", "token_currency": "usdc"}}
+        charge = {
+            "id": f"ch_{next(self._numbers)}", "object": "charge", "amount": session["amount_total"],
+            "currency": session["currency"], "payment_intent": session["payment_intent"], "status": "succeeded",
+            "metadata": session["metadata"], "payment_method_details": details,
+        }  # fmt: skip
+        self.tell("charge.succeeded", charge)
+
     def _hold(self, session: dict[str, Any]) -> None:
         number = f"pi_{next(self._numbers)}"
         session |= {"payment_status": "unpaid", "status": "complete", "payment_intent": number}
