@@ -11,6 +11,12 @@ class SynonymUnreadable(DomainError):
     message = _("Write two words or more, as in “sofa = armchair” or “sofa > chair, stool”.")
 
 
+class NeedUnreadable(DomainError):
+    """A need says nothing, is answered by nothing, or holds something too short or too long."""
+
+    message = _("Write a way to say it, of two signs or more, and a word or shelf that answers it.")
+
+
 class PlacementForNothing(DomainError):
     """A placement names neither words nor a shelf."""
 

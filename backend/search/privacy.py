@@ -27,5 +27,5 @@ class SearchPrivacy:
         }
 
     def erase(self, *, user_id: UUID, now: datetime) -> None:
-        """Delete it. The nameless lines hold nothing that leads back to a person after their week."""
-        forget_person(person_id=user_id)
+        """Delete it, with the nameless lines of the last ninety days."""
+        forget_person(person_id=user_id, now=now)

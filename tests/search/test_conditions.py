@@ -121,3 +121,66 @@ def test_a_price_that_nothing_keeps_to_is_no_dead_end_and_is_said(shop):
     slugs, answer = found(shop, "10元以下的灯")
 
     assert (set(slugs), answer.help) == ({"lantern", "pendant"}, "OUTSIDE")
+
+
+@pytest.mark.parametrize(
+    ("typed", "things"),
+    [
+        ("鞋 不要带皮的", ("带皮",)),
+        ("snacks without sugar", ("sugar",)),
+        ("shoes no leather", ("leather",)),
+        ("对坚果过敏能吃的零食", ("坚果",)),
+        ("something for a child allergic to nuts or milk", ("nuts", "milk")),
+    ],
+)
+def test_many_ways_to_say_what_is_not_wanted_are_read(typed, things):
+    (read,) = refusals(typed)
+
+    assert read.things == things
+
+
+def stocked(shop, **titles):
+    for slug, title in titles.items():
+        shop[slug] = make_product(slug=slug, title=texts(*title))
+    index_everything()
+
+
+@pytest.mark.parametrize("typed", ["鞋 不要皮的", "不要皮质的鞋", "不要带皮的鞋", "鞋 不要皮", "shoes no leather"])
+def test_a_stuff_is_left_out_in_all_words_that_name_it(shop, typed):
+    stocked(shop, loafers=("牛皮乐福鞋", "牛皮樂福鞋", "Leather shoes"), runners=("网面跑鞋", "網面跑鞋", "Mesh shoes"))
+
+    slugs, answer = found(shop, typed)
+
+    assert slugs[0] == "runners"
+    assert "loafers" not in slugs
+    assert answer.wish.refused
+
+
+@pytest.mark.parametrize("typed", ["不要糖的坚果", "nuts without sugar"])
+def test_what_says_that_it_is_without_is_not_left_out_but_comes_first(shop, typed):
+    stocked(
+        shop,
+        plain=("混合坚果", "混合堅果", "Mixed nuts"),
+        sugarless=("每日坚果 不加糖", "每日堅果 不加糖", "Daily nuts, no sugar added"),
+        sweet=("红糖坚果", "紅糖堅果", "Brown sugar nuts"),
+    )
+
+    slugs, _answer = found(shop, typed)
+
+    assert slugs[:2] == ["sugarless", "plain"]
+    assert "sweet" not in slugs
+
+
+def test_of_words_without_a_mark_between_the_last_is_what_is_wanted(shop):
+    slugs, answer = found(shop, "不要露营灯")
+    both, of_both = found(shop, "不要草莓水果")
+
+    assert ("lantern" in slugs, answer.wish.refused) == (False, ("露营灯",))
+    assert ("strawberries" in both, of_both.wish.refused) == (False, ("草莓",))
+
+
+def test_a_question_for_goods_is_answered_with_goods(shop):
+    slugs, answer = found(shop, "脖子冷怎么办")
+
+    assert (slugs[0], answer.help, [group.text for group in answer.wish.groups]) == ("scarf", "FEW", ["脖子冷"])
+    assert found(shop, "怎么退货")[1].help == "MENTIONED"

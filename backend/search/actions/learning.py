@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from backend.core.locks import advisory_lock
-from backend.search.models import Deed, LearningSwitch, Learnt, SearchOpening
+from backend.search.actions.associating import learn_associations
+from backend.search.models import Association, Deed, LearningSwitch, Learnt, SearchOpening
 from backend.search.rules.learning import (
     FEWEST_OPENERS,
     FEWEST_PEOPLE,
@@ -52,14 +53,16 @@ SELECT asked, product_id, count(*), count(*) FILTER (WHERE deed > 0), count(*) F
 
 @transaction.atomic
 def learn_order(*, now: datetime) -> int:
-    """Work out anew what people prefer for each wish, and say for how many products; nothing while it is switched off.
+    """Work out anew what people prefer and mean, and say for how many products; nothing while it is switched off.
 
     Readers see the old steps until all new ones are there.
     """
     advisory_lock("search.learn", "all")
     Learnt.objects.all().delete()
     if not learns():
+        Association.objects.all().delete()
         return 0
+    learn_associations(since=now - LOOKS_BACK, now=now)
     rows = _learnt(now)
     Learnt.objects.bulk_create(rows, batch_size=2_000)
     return len(rows)

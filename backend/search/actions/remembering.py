@@ -10,7 +10,7 @@ from backend.core.outbox import emit
 from backend.search.events import PersonalOrderSwitched
 from backend.search.models import KeptSearch, Look, SearchHabit, SearchOpening, SearchQuery
 from backend.search.rules.folding import LONGEST_QUERY, plain
-from backend.search.rules.nameless import name_of
+from backend.search.rules.nameless import name_of, names_of
 from backend.search.rules.scoring import ALL_GROUPS
 from backend.search.selectors.finding import Asked, Finds, finds
 from backend.search.selectors.personal import in_viewers_order
@@ -40,6 +40,7 @@ def note_search(*, words: str, locale: str, person_id: UUID | None, visitor: str
             locale=locale,
             finds_count=found.found_count,
             help=found.help,
+            also=[each.asked for each in found.also],
             someone=someone,
             at=now,
         )
@@ -117,10 +118,16 @@ def set_search_habit(
 
 
 @transaction.atomic
-def forget_person(*, person_id: UUID) -> None:
-    """Delete everything that search keeps about a person."""
+def forget_person(*, person_id: UUID, now: datetime) -> None:
+    """Delete everything that search keeps about a person, with the nameless lines, whose names can be worked out.
+
+    What was learnt from them is worked out anew without them in the following night.
+    """
     for model in (KeptSearch, Look, SearchHabit):
         model._default_manager.filter(person_id=person_id).delete()
+    lines = SearchQuery.objects.filter(someone__in=names_of(person_id, since=now - KEPT_FOR, now=now))
+    SearchOpening.objects.filter(query__in=lines).delete()
+    lines.delete()
 
 
 @transaction.atomic

@@ -31,16 +31,33 @@ _SOLD = re.compile(
 )
 # What comes after these is not wanted. The second row may also be the beginning of a word, such as 无线, or of what
 # the thing itself is called, such as 不含糖; who asks says which of them that is.
-_STRONG = r"不想要|不要|别要|除了|除去|\bexcept(?: for)?\b|\bexcluding\b|\bbut not\b|\bnot\b"
-_WEAK = r"不含有?|不带|没有|无|非"
+_STRONG = (
+    r"不想要|不要|别要|不喜欢|不爱|讨厌|不吃|不喝|不能有|不能吃|不能含|别有|除了|除去|排除|去掉|拒绝|避开"
+    r"|\bexcept(?: for)?\b|\bexcluding\b|\bbut not\b|\bother than\b|\bwithout\b|\bnot\b|\bavoid(?:ing)?\b"
+)
+_WEAK = r"不含有?|不加|不带|不用|不是|没有|无|非|\bno\b"
 _END = r"(?:\s*(?:以外|之外)(?:的)?|的|[\s,，。;；]|$)"
 _UNWANTED = re.compile(
-    rf"(?:{_STRONG})\s*(?P<strong>[^\s,，。;；的]+?(?:\s[a-z]+)*?){_END}|(?:{_WEAK})(?P<weak>[^\s,，。;；的]+?){_END}"
+    rf"(?:{_STRONG})\s*(?P<strong>[^\s,，。;；的]+?(?:\s[a-z]+)*?){_END}"
+    rf"|(?:{_WEAK})\s*(?P<weak>[^\s,，。;；的]+?){_END}"
 )
-_UNWANTED_END = re.compile(r"\b(?:except(?: for)?|excluding|but not|not)\s+(?P<strong>[a-z][a-z ]*)$")
+_UNWANTED_END = re.compile(
+    r"\b(?:except(?: for)?|excluding|but not|other than|without|avoiding|not)\s+(?P<strong>[a-z][a-z ]*)$"
+)
+_ALLERGIC = re.compile(
+    r"对(?P<strong>[^\s,，。;；的]{1,8}?)(?:会|很|容易|严重)?过敏(?:的人?|者)?"
+    r"|\ballergic to (?P<english>[a-z]+(?: (?:and|or) [a-z]+)*)"
+)
+# What stands before and after the thing itself: 不要带皮的, 不要用塑料做的, 不要皮质的.
+_BEFORE_THING = re.compile(r"^(?:含有|带有|含|带|有|是|用|放|加|any|added|the|a|an)\s*(?=.)")
+_AFTER_THING = re.compile(r"(?<=.)(?:做|制作|制成|制品|材质|材料|口味|用|质|制|味|款|类)$")
 _QUESTION = re.compile(
     r"怎么(?!样)|怎样|如何|多久|什么时候|为什么|为何|能不能|可不可以|会不会|是不是|[吗么]\s*[?？]?$|[?？]\s*$"
     r"|^(?:how|when|why|can|could|do|does|is|are|will|where)\b"
+)
+_SEEKING = re.compile(
+    r"(?:用|吃|喝|买|送|穿|带|玩|选|挑|养|准备|需要|要|做|看|有)(?:点|些)?(?:什么|啥|哪)|什么(?:好|合适|礼物)|怎么办|咋办"
+    r"|^(?:what|which|can't|cannot)\b"
 )
 _BETWEEN = re.compile(r"和|或者|或|、|及|\band\b|\bor\b")
 
@@ -80,13 +97,23 @@ def conditions(text: str) -> Conditions:
 
 def refusals(text: str) -> list[Refused]:
     """The stretches of a folded query that say what is not wanted."""
-    found = [*_UNWANTED_END.finditer(text)] or [*_UNWANTED.finditer(text)]
+    found = [*_ALLERGIC.finditer(text)] or [*_UNWANTED_END.finditer(text)] or [*_UNWANTED.finditer(text)]
     return [_refused(each) for each in found]
+
+
+def barer(thing: str) -> str:
+    """A thing without the words around its name: 带皮 and 皮质 are 皮."""
+    return _AFTER_THING.sub("", _BEFORE_THING.sub("", thing))
 
 
 def is_question(text: str) -> bool:
     """Whether a folded query asks something rather than naming a thing."""
     return _QUESTION.search(text) is not None
+
+
+def seeks_goods(text: str) -> bool:
+    """Whether a folded question asks what to buy, not how something goes."""
+    return _SEEKING.search(text) is not None
 
 
 def without(text: str, stretch: str) -> str:
@@ -96,9 +123,9 @@ def without(text: str, stretch: str) -> str:
 
 def _refused(found: "re.Match[str]") -> Refused:
     named = found.groupdict()
-    things = named.get("strong") or named.get("weak") or ""
-    parts = tuple(part.strip() for part in _BETWEEN.split(things) if part.strip())
-    return Refused(found.group(), parts, bool(named.get("strong")))
+    surely = named.get("strong") or named.get("english") or ""
+    parts = tuple(part.strip() for part in _BETWEEN.split(surely or named.get("weak") or "") if part.strip())
+    return Refused(found.group(), parts, bool(surely))
 
 
 def _without(text: str, found: "re.Match[str]") -> str:

@@ -7,8 +7,11 @@ from typing import Any
 
 from backend.search.documents import Document, Passage
 from backend.search.rules.folding import fold, has_han, is_han, plain
+from backend.search.rules.lacking import lacked
+from backend.search.rules.needs import attribute_lexeme, shelf_lexeme
 from backend.search.rules.segmenting import fine_words, pairs, phrases, signs, tails
 from backend.search.rules.sounding import initials, sound, syllables
+from backend.search.rules.wishes import lacking
 
 _ORDER = "DCBA"
 _NAME = "A"
@@ -61,6 +64,12 @@ def read_document(document: Document, stems: Mapping[str, str]) -> Found:
         _read_words(passage, found, stems)
         if passage.weight == _NAME:
             _read_name(passage, found)
+        for word in lacked(passage.text):
+            _keep(found.lexemes, lacking(word if has_han(word) else stems.get(word, word)), "C")
+    for slug in document.categories:
+        _keep(found.lexemes, shelf_lexeme(slug), "B")
+    for token in document.attributes:
+        _keep(found.lexemes, attribute_lexeme(token), "B")
     return found
 
 

@@ -5,25 +5,32 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Literal
 
-from backend.search.rules.lexemes import any_of
+from backend.search.rules.lexemes import any_of, quoted
 
 LONGEST_ASKED = 200
 Row = tuple[str, ...]
-Help = Literal["NONE", "FEW", "FEWER_WORDS", "RELATED", "POPULAR", "MENTIONED", "OUTSIDE"]
+Help = Literal["NONE", "FEW", "FEWER_WORDS", "RELATED", "POPULAR", "MENTIONED", "OUTSIDE", "LEARNT"]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing asked for: the lexemes of what was typed, and those of what means the same or near it."""
+    """One thing asked for: the lexemes of what was typed, of what means the same, and of what comes near."""
 
     text: str
     exact: tuple[Row, ...]
     also: tuple[Row, ...] = ()
+    near: tuple[Row, ...] = ()
     importance: float = 1.0
+    is_need: bool = False
 
     def query(self, weights: str = "") -> str:
         """The tsquery that a find of this group satisfies, in texts of these weights if any are named."""
-        return any_of((*self.exact, *self.also), weights)
+        return any_of(self.ways, weights)
+
+    @property
+    def ways(self) -> tuple[Row, ...]:
+        """All that satisfies it."""
+        return (*self.exact, *self.also, *self.near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,19 @@ class Correction:
 
     typed: str
     meant: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """Something a find must not hold, in all its words, unless it says that it is without one of `named`."""
+
+    rows: tuple[Row, ...]
+    named: tuple[str, ...]
+
+    def query(self) -> str:
+        """The tsquery of what is left out."""
+        lacks = " & ".join(f"!{quoted(lacking(lexeme))}" for lexeme in self.named)
+        return f"(({any_of(self.rows)}) & {lacks})" if lacks else f"({any_of(self.rows)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,24 @@ class Wish:
     rating_min: float | None = None
     sold_min: int | None = None
     refused: tuple[str, ...] = ()
-    without: tuple[Row, ...] = ()
+    without: tuple[Unwanted, ...] = ()
+    is_of_goods: bool = True
+    asked_as: str = ""
+
+    @property
+    def left_out(self) -> str:
+        """The tsquery of what no find may satisfy; empty if nothing is unwanted."""
+        return " | ".join(each.query() for each in self.without)
+
+    @property
+    def lacking(self) -> tuple[Row, ...]:
+        """What a find says that is without what is not wanted."""
+        return tuple((lacking(lexeme),) for each in self.without for lexeme in each.named)
+
+    @property
+    def names_need(self) -> bool:
+        """Whether it says what is needed rather than only which thing."""
+        return any(group.is_need for group in self.groups)
 
     def unbounded(self) -> "Wish":
         """The same without the numbers that it named."""
@@ -68,8 +105,8 @@ class Wish:
 
     @property
     def asked(self) -> str:
-        """The wish as one text, the same for all ways and orders in which it can be typed."""
-        return key_of_groups({group.text for group in self.groups})
+        """The wish as one text, the same for all ways and orders in which it can be typed, however far it is met."""
+        return self.asked_as or key_of_groups({group.text for group in self.groups})
 
     @property
     def narrows(self) -> bool:
@@ -85,6 +122,11 @@ class Wish:
     def is_empty(self) -> bool:
         """Whether nothing is asked for but perhaps a price."""
         return not self.groups
+
+
+def lacking(lexeme: str) -> str:
+    """How the index keeps that a thing says it is without something."""
+    return f"without:{lexeme}"
 
 
 def key_of_groups(texts: Iterable[str]) -> str:

@@ -1,11 +1,13 @@
 """Products of suggestions and of what was learnt, read with one statement."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from backend.catalogue.schema.loaders import preload_products, product_of
-from backend.search.models import Learnt, Placement
+from backend.search.models import Learnt, Need, Placement
+from backend.search.rules.needs import own_needs
 from backend.search.rules.scoring import WHOLE
 from backend.search.selectors.placing import state_of
 from backend.search.selectors.suggesting import Suggestion
@@ -39,6 +41,32 @@ def learnt_rows(info: Any, found: Sequence[Learnt]) -> list[dict[str, Any]]:
         for each in found
         if (product := product_of(info, each.product_id))
     ]
+
+
+def need_row(need: Need) -> dict[str, Any]:
+    """A need that the staff wrote."""
+    return {
+        "code": need.code,
+        "kind": need.kind,
+        "says": need.says,
+        "finds": need.finds,
+        "shelves": need.shelves,
+        "attributes": need.attributes,
+        "is_on": need.is_on,
+        "is_own": True,
+        "is_shipped": need.code in own_needs(),
+    }
+
+
+def need_rows(found: Sequence[Need], kind: str) -> list[dict[str, Any]]:
+    """The needs of one kind: those that the staff wrote first, then the shipped ones that nothing replaces."""
+    written = {need.code for need in found}
+    shipped = [
+        {**asdict(need), "is_on": True, "is_own": False, "is_shipped": True}
+        for need in own_needs().values()
+        if need.kind == kind and need.code not in written
+    ]
+    return [need_row(need) for need in found if need.kind == kind] + shipped
 
 
 def placement_rows(info: Any, found: Sequence[Placement]) -> list[dict[str, Any]]:

@@ -6,14 +6,16 @@ from typing import Any
 import graphene
 
 from backend.core.graphql import DateTime, Mutation, RequestFacts, Viewer, anyone, role, signed_in
+from backend.search.actions.associating import fix_association, rule_association
 from backend.search.actions.learning import switch_learning
+from backend.search.actions.needs import NeedText, reset_need, save_need
 from backend.search.actions.placing import note_placement_opened, open_placement, stop_placement
 from backend.search.actions.remembering import forget_searches, note_opening, note_search, set_search_habit
 from backend.search.actions.synonyms import delete_synonym, save_synonym
-from backend.search.errors import PlacementForNothing, PlacementTimeWrong, SynonymUnreadable
+from backend.search.errors import NeedUnreadable, PlacementForNothing, PlacementTimeWrong, SynonymUnreadable
 from backend.search.rules.synonyms import SynonymLine, write_line
-from backend.search.schema.loading import placement_row
-from backend.search.schema.types import PlacementType, SearchHabitType, SynonymType
+from backend.search.schema.loading import need_row, placement_row
+from backend.search.schema.types import NeedKindEnum, NeedType, PlacementType, SearchHabitType, SynonymType
 from backend.search.selectors.suggesting import kept_searches
 
 
@@ -130,6 +132,98 @@ class DeleteSynonym(Mutation):
         return {"is_deleted": True}
 
 
+class SaveNeed(Mutation):
+    """Keep what answers a need."""
+
+    class Input:
+        code = graphene.String(description="The need to change; leave it out for a new one.")
+        kind = graphene.Argument(NeedKindEnum, required=True, description="What kind of need it is.")
+        says = graphene.List(
+            graphene.NonNull(graphene.String),
+            required=True,
+            description="The ways to say it; “…” stands for a few signs or words between.",
+        )
+        finds = graphene.List(
+            graphene.NonNull(graphene.String), required=True, description="The words that answer it, the best first."
+        )
+        shelves = graphene.List(
+            graphene.NonNull(graphene.String), required=True, description="Shelves of which everything answers it."
+        )
+        attributes = graphene.List(
+            graphene.NonNull(graphene.String), required=True, description="Attributes that answer it, as `key=value`."
+        )
+        is_on = graphene.Boolean(required=True, description="Whether search knows of it.")
+
+    errors = (NeedUnreadable,)
+    permission = role("growth")
+    need = graphene.Field(NeedType, description="The need as it was kept.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        text = NeedText(
+            kind=input.kind.value,
+            says=input.says,
+            finds=input.finds,
+            shelves=input.shelves,
+            attributes=input.attributes,
+            is_on=input.is_on,
+        )
+        kept = save_need(text=text, code=input.get("code"), actor_id=viewer.id, now=now)
+        return {"need": need_row(kept)}
+
+
+class ResetNeed(Mutation):
+    """Take back what the staff wrote of a need."""
+
+    class Input:
+        code = graphene.String(required=True, description="The need.")
+
+    permission = role("growth")
+    is_reset = graphene.Boolean(description="That it is as it was shipped, or gone.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        reset_need(code=input.code)
+        return {"is_reset": True}
+
+
+class RuleAssociation(Mutation):
+    """Show what was learnt from what people searched for next no longer, or again."""
+
+    class Input:
+        id = graphene.ID(required=True, description="What was learnt.")
+        is_on = graphene.Boolean(required=True, description="Whether it is shown.")
+
+    permission = role("growth")
+    is_on = graphene.Boolean(description="Whether it is shown now.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        rule_association(association_id=input.id, is_on=input.is_on, actor_id=viewer.id, now=now)
+        return {"is_on": input.is_on}
+
+
+class FixAssociation(Mutation):
+    """Make a line of synonyms of what was learnt, so that it holds whatever people do."""
+
+    class Input:
+        id = graphene.ID(required=True, description="What was learnt.")
+
+    errors = (SynonymUnreadable,)
+    permission = role("growth")
+    synonym = graphene.Field(SynonymType, description="The line.")
+
+    @classmethod
+    def perform(cls, viewer: Viewer, input: Any, now: datetime, request: RequestFacts) -> dict[str, Any]:
+        """Call the action."""
+        kept = fix_association(association_id=input.id, actor_id=viewer.id, now=now)
+        line = write_line(SynonymLine(tuple(kept.words), tuple(kept.also)))
+        return {"synonym": {"id": kept.id, "line": line, "changed_at": kept.changed_at}}
+
+
 class SwitchLearning(Mutation):
     """Let the order of finds learn from what people open, or stop it and forget what was learnt."""
 
@@ -221,6 +315,10 @@ class Mutations:
     set_search_habit = SetSearchHabit.field()
     save_synonym = SaveSynonym.field()
     delete_synonym = DeleteSynonym.field()
+    save_need = SaveNeed.field()
+    reset_need = ResetNeed.field()
+    rule_association = RuleAssociation.field()
+    fix_association = FixAssociation.field()
     switch_learning = SwitchLearning.field()
     open_placement = OpenPlacement.field()
     stop_placement = StopPlacement.field()

@@ -9,9 +9,12 @@ from backend.core.graphql import anyone, query_field, role, signed_in
 from backend.search.rules.narrowing import Narrowing
 from backend.search.rules.synonyms import SynonymLine, write_line
 from backend.search.schema.inputs import SearchFilter, SearchSort
-from backend.search.schema.loading import learnt_rows, placement_rows, suggested_rows
+from backend.search.schema.loading import learnt_rows, need_rows, placement_rows, suggested_rows
 from backend.search.schema.types import (
+    AssociationType,
     LearntType,
+    NeedKindEnum,
+    NeedType,
     PlacementType,
     SearchHabitType,
     SearchLearningType,
@@ -22,6 +25,7 @@ from backend.search.schema.types import (
 )
 from backend.search.selectors import learning, reports
 from backend.search.selectors.answering import Viewpoint, search_answer
+from backend.search.selectors.associating import association_rows, listed_associations
 from backend.search.selectors.finding import Asked
 from backend.search.selectors.placing import listed_placements
 from backend.search.selectors.suggesting import habit_of, hot_words, kept_searches, suggestions
@@ -164,6 +168,23 @@ class Query:
         size=50,
         words=graphene.String(required=True, description="The words, however they are typed."),
         description="What was learnt for some words and what it rests on, the furthest up first.",
+    )
+    search_associations = query_field(
+        graphene.List(graphene.NonNull(AssociationType)),
+        lambda root, info: association_rows(list(listed_associations()[:50])),
+        permission=role("growth"),
+        required=True,
+        size=50,
+        description="Other words that people meant by some, as their next searches taught it, the weightiest first.",
+    )
+    search_needs = query_field(
+        graphene.List(graphene.NonNull(NeedType)),
+        lambda root, info, kind: need_rows(list(reports.written_needs()), kind.value),
+        permission=role("growth"),
+        required=True,
+        size=100,
+        kind=graphene.Argument(NeedKindEnum, required=True, description="Which kind."),
+        description="What people need and what answers it, the shipped needs and those of the staff.",
     )
     search_placements = query_field(
         graphene.List(graphene.NonNull(PlacementType)),

@@ -5,6 +5,7 @@ import graphene
 from backend.catalogue.schema.loaders import product_of
 from backend.catalogue.schema.types import HomeType, ProductType
 from backend.core.graphql import BigInt, DateTime, ObjectType, connection, extend, object_field
+from backend.search.rules.needs import KINDS
 
 extend(
     HomeType,
@@ -19,10 +20,11 @@ extend(
 
 SearchHelp = graphene.Enum(
     "SearchHelp",
-    [(name, name) for name in ("NONE", "FEW", "FEWER_WORDS", "RELATED", "POPULAR", "MENTIONED", "OUTSIDE")],
+    [(name, name) for name in ("NONE", "FEW", "FEWER_WORDS", "RELATED", "POPULAR", "MENTIONED", "OUTSIDE", "LEARNT")],
     description="How far the finds are from what was asked: all fit; few fit and others follow; they fit fewer of the "
     "words; they hold parts of the words; nothing fits and these are popular; a question was asked and at most a few "
-    "things bear its words; none keeps to the price, rating or sales that were named.",
+    "things bear its words; none keeps to the price, rating or sales that were named; nothing "
+    "fits, and these fit what people meant by the words.",
 )
 SearchReasonKind = graphene.Enum(
     "SearchReasonKind",
@@ -119,6 +121,12 @@ class SearchType(ObjectType):
         graphene.NonNull(SearchCorrectionType), required=True, description="What was taken for something else."
     )
     help = graphene.Field(SearchHelp, required=True, description="How far the finds are from what was asked.")
+    also_for = graphene.List(
+        graphene.NonNull(graphene.String),
+        required=True,
+        description="Other words that people meant by these, in the reader's script; their finds stand after those "
+        "that fit.",
+    )
     count = graphene.Int(required=True, description="How many finds there are, at most 2,000.")
     is_more = graphene.Boolean(required=True, description="Whether there are more than are counted.")
     exact_count = graphene.Int(required=True, description="How many of them fit every word; they come first.")
@@ -192,6 +200,54 @@ class SearchReportType(ObjectType):
     unopened = graphene.List(
         graphene.NonNull(SearchedWordsType), required=True, description="What was found and never opened."
     )
+
+
+NeedKindEnum = graphene.Enum(
+    "SearchNeedKind",
+    [(name, name) for name in KINDS],
+    description="What kind of need it is: for whom, for which day, for which weather, against what, for doing what.",
+)
+
+
+class NeedType(ObjectType):
+    """What people say who do not name a thing, and what answers it."""
+
+    code = graphene.String(required=True, description="The need.")
+    kind = graphene.Field(NeedKindEnum, required=True, description="What kind of need it is.")
+    says = graphene.List(graphene.NonNull(graphene.String), required=True, description="The ways to say it.")
+    finds = graphene.List(
+        graphene.NonNull(graphene.String), required=True, description="The words that answer it, the best first."
+    )
+    shelves = graphene.List(
+        graphene.NonNull(graphene.String), required=True, description="Shelves of which everything answers it, by slug."
+    )
+    attributes = graphene.List(
+        graphene.NonNull(graphene.String), required=True, description="Attributes that answer it, as `key=value`."
+    )
+    is_on = graphene.Boolean(required=True, description="Whether search knows of it.")
+    is_own = graphene.Boolean(required=True, description="Whether the staff wrote it.")
+    is_shipped = graphene.Boolean(required=True, description="Whether it came with the shop, changed or not.")
+
+
+AssociationState = graphene.Enum(
+    "SearchAssociationState",
+    [(name, name) for name in ("ON", "OFF", "FIXED")],
+    description="Whether it is shown, was switched off by the staff, or was made a line of synonyms.",
+)
+
+
+class AssociationType(ObjectType):
+    """Other words that people meant by some: who gave up on these searched for those next and opened a find."""
+
+    id = graphene.ID(required=True, description="What was learnt, the same every night.")
+    words = graphene.String(required=True, description="On which words people gave up.")
+    also = graphene.String(required=True, description="For which they searched next.")
+    people = graphene.Int(required=True, description="By how many people, in the week in which most did.")
+    people_given_up = graphene.Int(required=True, description="Of how many who gave up on the words.")
+    people_carted = graphene.Int(required=True, description="How many put what they found in the cart, or bought it.")
+    people_bought = graphene.Int(required=True, description="How many bought it.")
+    last_at = graphene.Field(DateTime, required=True, description="When somebody did so last.")
+    state = graphene.Field(AssociationState, required=True, description="What becomes of it.")
 
 
 class LearntType(ObjectType):

@@ -43,6 +43,7 @@ def search_answer(*, text: str, asked: Asked, seen_by: Viewpoint, now: datetime)
             {"typed": each.typed, "meant": in_script(each.meant[0], seen_by.locale)} for each in wish.corrections
         ],
         "help": found.help,
+        "also_for": [in_script(each.typed, seen_by.locale) for each in found.also],
         "count": found.count,
         "is_more": found.found_count >= MOST_FINDS,
         "exact_count": found.exact_count,

@@ -13,14 +13,14 @@ from django.db import connection
 from backend.catalogue.ports import product_conditions
 from backend.core.paging import Keyset, Page
 from backend.search.rules import scoring
-from backend.search.rules.conditions import is_question
+from backend.search.rules.conditions import is_question, seeks_goods
 from backend.search.rules.folding import query_of
 from backend.search.rules.lexemes import any_of
 from backend.search.rules.narrowing import ORDERS, Narrowing
 from backend.search.rules.segmenting import pairs, signs
-from backend.search.rules.wishes import Group, Help, Row, Wish
+from backend.search.rules.wishes import Group, Help, Wish
 from backend.search.selectors import counting
-from backend.search.selectors.understanding import guessed, understand
+from backend.search.selectors.understanding import guessed, meant_besides, understand
 
 MOST_FINDS = 2_000
 FEW = 4
@@ -43,7 +43,10 @@ _LEARNT = "LEFT JOIN search_learnt learnt ON learnt.asked = %s AND learnt.produc
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Finds:
-    """A page of finds, and how they came about. `found_count` is what there is before narrowing, at most 2,000."""
+    """A page of finds, and how they came about. `found_count` is what there is before narrowing, at most 2,000.
+
+    `also` are other wishes that people meant by this one, whose finds stand after those that fit it.
+    """
 
     wish: Wish
     page: Page
@@ -52,6 +55,7 @@ class Finds:
     found_count: int
     exact_count: int
     counts: dict[str, Any]
+    also: tuple[Wish, ...] = ()
 
     @property
     def ids(self) -> list[UUID]:
@@ -78,9 +82,13 @@ def finds(*, text: str, asked: Asked, now: datetime) -> Finds:
     Raises: InvalidInput.
     """
     is_of_goods = asked.kind == "product"
-    if is_of_goods and is_question(query_of(text)):
-        return _mentioned(understand(text, is_exact=True), asked, now)
-    found = _fitting(understand(text, is_exact=asked.is_exact, is_of_goods=is_of_goods), asked, now)
+    is_asking = is_of_goods and is_question(query_of(text))
+    wish = understand(text, is_exact=asked.is_exact or is_asking, is_of_goods=is_of_goods)
+    if is_asking and not (wish.names_need and seeks_goods(query_of(text))):
+        return _mentioned(wish, asked, now)
+    is_open = is_of_goods and asked.sort == "RELEVANCE" and not asked.is_exact
+    also = meant_besides(wish) if is_open else []
+    found = _with_associated(wish, also, asked, now) if also else _fitting(wish, asked, now)
     if found.count or not found.found_count or not found.wish.is_bounded or asked.narrowing != Narrowing():
         return found
     return dataclasses.replace(_fitting(found.wish.unbounded(), asked, now), help="OUTSIDE")
@@ -95,9 +103,17 @@ def _fitting(wish: Wish, asked: Asked, now: datetime) -> Finds:
         return strict
     if strict.found_count:
         return _widened(wish, strict, asked, now)
-    if not asked.is_exact and (other := guessed(wish)) and is_found(other.needs_all(), asked.kind, other.without):
+    if not asked.is_exact and (other := guessed(wish)) and is_found(other.needs_all(), asked.kind, other.left_out):
         return _found(other, other.needs_all(), asked, now, "NONE")
     return _nearest(wish, asked, now)
+
+
+def _with_associated(wish: Wish, also: Sequence[Wish], asked: Asked, now: datetime) -> Finds:
+    """What fits the wish, and after it what fits the others that people meant by it."""
+    query = " | ".join(f"({each.needs_all()})" for each in (wish, *also))
+    fits = is_found(wish.needs_all(), asked.kind, wish.left_out)
+    found = _found(wish, query, asked, now, "NONE" if fits else "LEARNT", also=also)
+    return dataclasses.replace(found, also=tuple(also)) if found.found_count else _fitting(wish, asked, now)
 
 
 def _mentioned(wish: Wish, asked: Asked, now: datetime) -> Finds:
@@ -107,7 +123,7 @@ def _mentioned(wish: Wish, asked: Asked, now: datetime) -> Finds:
     """
     asked = dataclasses.replace(asked, first=min(asked.first or MOST_MENTIONED, MOST_MENTIONED))
     queries = (wish.needs(number, SHORT_TEXTS) for number in range(len(wish.groups), 0, -1))
-    query = next((each for each in queries if is_found(each, asked.kind, wish.without)), NOWHERE)
+    query = next((each for each in queries if is_found(each, asked.kind, wish.left_out)), NOWHERE)
     found = _found(wish, query, asked, now, "MENTIONED")
     info = dataclasses.replace(found.page.page_info, has_next_page=False)
     page = dataclasses.replace(found.page, page_info=info)
@@ -131,32 +147,40 @@ def _widened(wish: Wish, strict: Finds, asked: Asked, now: datetime) -> Finds:
 def _nearest(wish: Wish, asked: Asked, now: datetime) -> Finds:
     """Fewer of the words, then parts of words, then what is popular."""
     for number in range(len(wish.groups) - 1, 0, -1):
-        if is_found(query := wish.needs(number), asked.kind, wish.without):
+        if is_found(query := wish.needs(number), asked.kind, wish.left_out):
             found = _found(wish, query, asked, now, "FEWER_WORDS")
             if found.found_count >= FEW or number == 1:
                 return found
     for parts in (pairs(wish.text), signs(wish.text)):
         rows = tuple((part,) for part in dict.fromkeys(parts))
-        if rows and is_found(any_of(rows), asked.kind, wish.without):
-            near = dataclasses.replace(wish, groups=(Group(text=wish.text, exact=(), also=rows),))
+        if rows and is_found(any_of(rows), asked.kind, wish.left_out):
+            near = dataclasses.replace(wish, groups=(Group(text=wish.text, exact=(), also=rows),), asked_as=wish.asked)
             return _found(near, near.needs_all(), asked, now, "RELATED")
-    return _found(dataclasses.replace(wish, groups=()), "", asked, now, "POPULAR")
+    return _found(dataclasses.replace(wish, groups=(), asked_as=wish.asked), "", asked, now, "POPULAR")
 
 
-def is_found(query: str, kind: str, without: Sequence[Row] = ()) -> bool:
+def is_found(query: str, kind: str, left_out: str = "") -> bool:
     """Whether anything of this kind satisfies a tsquery and holds nothing that is not wanted."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM search_searchdocument WHERE kind = %s AND everything @@ %s::tsquery"
             " AND NOT head @@ %s::tsquery LIMIT 1",
-            [kind, query, any_of(without)],
+            [kind, query, left_out],
         )
         return cursor.fetchone() is not None
 
 
-def _found(wish: Wish, query: str, asked: Asked, now: datetime, help_: Help, beside: Sequence[str] = ()) -> Finds:
+def _found(
+    wish: Wish,
+    query: str,
+    asked: Asked,
+    now: datetime,
+    help_: Help,
+    beside: Sequence[str] = (),
+    also: Sequence[Wish] = (),
+) -> Finds:
     keyset = Keyset(*ORDERS[asked.sort], first=asked.first, after=asked.after, columns=_KEYS)
-    statement, parameters = statement_for(wish, query, asked, keyset, now, beside)
+    statement, parameters = statement_for(wish, query, asked, keyset, now, beside, also)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         found_count, count, exact_count, rows, counts = cursor.fetchone()
@@ -167,10 +191,20 @@ def _found(wish: Wish, query: str, asked: Asked, now: datetime, help_: Help, bes
 
 
 def statement_for(
-    wish: Wish, query: str, asked: Asked, keyset: Keyset, now: datetime, beside: Sequence[str] = ()
+    wish: Wish,
+    query: str,
+    asked: Asked,
+    keyset: Keyset,
+    now: datetime,
+    beside: Sequence[str] = (),
+    also: Sequence[Wish] = (),
 ) -> tuple[str, list[Any]]:
-    """The statement of one search, and its parameters. `beside` names shelves of which everything is let in too."""
+    """The statement of one search, and its parameters. `beside` names shelves of which everything is let in too, `also`
+    other wishes whose finds stand after those of this one.
+    """
     is_strict = query == wish.needs_all() and not beside
+    others = [scoring.associated(wish, other) for other in also]
+    added = "".join(f" + {sql}" for sql, _parameters in others)
     scored, score_parameters = scoring.score(wish, is_strict=is_strict)
     hour = now.replace(minute=0, second=0, microsecond=0)
     narrowing = narrowed_by(asked.narrowing, wish)
@@ -191,7 +225,7 @@ def statement_for(
         f" ORDER BY document.standing DESC, document.subject_id DESC LIMIT {MOST_FINDS}),"
         f" found AS MATERIALIZED (SELECT document.subject_id, document.price_minor, document.sold_count,"
         " document.rating_tenths, document.published_at, document.brand, document.categories, document.attributes,"
-        f" {scored}{' + COALESCE(learnt.worth, 0)' if learns else ''} AS score{live}, {named}"
+        f" {scored}{' + COALESCE(learnt.worth, 0)' if learns else ''}{added} AS score{live}, {named}"
         f" FROM candidates document {joins}),"
         f" shown AS (SELECT * FROM found WHERE {everything})"
         " SELECT (SELECT count(*) FROM found), (SELECT count(*) FROM shown),"
@@ -201,8 +235,9 @@ def statement_for(
         f" LIMIT {keyset.limit:d}) AS page), '[]')::text, ({counts})::text"
     )
     parameters: list[Any] = [asked.kind, *([query] if query else []), *([list(beside)] if beside else [])]
-    parameters += [*([any_of(wish.without)] if wish.without else []), *score_parameters]
+    parameters += [*([wish.left_out] if wish.without else []), *score_parameters]
     parameters += [hour, scoring.NEWNESS_DAYS * SECONDS_PER_DAY]
+    parameters += [value for _sql, values in others for value in values]
     return statement, [*parameters, *flag_parameters, *([wish.asked] if learns else []), *place_parameters]
 
 

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db import connection
 
+from backend.search.rules.associating import MOST_SHOWN
+from backend.search.rules.lexemes import quoted
+from backend.search.rules.needs import NeedLine, own_needs
 from backend.search.rules.sounding import shortened
 from backend.search.rules.synonyms import SynonymLine, expansions
 
@@ -39,6 +42,56 @@ def staff_synonyms(keys: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT words, also FROM search_synonym WHERE words && %s::varchar[] ORDER BY id", [list(keys)])
         return expansions(SynonymLine(tuple(words), tuple(also)) for words, also in cursor.fetchall())
+
+
+def needs() -> list[NeedLine]:
+    """The shipped needs with those of the staff, which stand in place of a shipped one of the same code."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, kind, says, finds, shelves, attributes, is_on FROM search_need")
+        written = {row[0]: row for row in cursor.fetchall()}
+    kept = [need for need in own_needs().values() if need.code not in written]
+    return kept + [
+        NeedLine(code, kind, tuple(says), tuple(finds), tuple(shelves), tuple(attributes))
+        for code, kind, says, finds, shelves, attributes, is_on in written.values()
+        if is_on
+    ]
+
+
+def also_meant(asked: str) -> list[str]:
+    """The words that people meant by these, as they taught it; none that the staff switched off or made synonyms."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT learnt.also_words FROM search_association learnt WHERE learnt.asked = %s AND NOT EXISTS (SELECT 1"
+            " FROM search_associationruling ruled WHERE ruled.asked = learnt.asked AND ruled.also = learnt.also)"
+            f" ORDER BY learnt.weight DESC, learnt.also LIMIT {MOST_SHOWN}",
+            [asked],
+        )
+        return [typed for (typed,) in cursor.fetchall()]
+
+
+def held(lexemes: Iterable[str]) -> set[str]:
+    """Those that some product holds in its name, shelf or short facts."""
+    asked = sorted(set(lexemes))
+    if not asked:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT lexeme FROM unnest(%s::text[], %s::text[]) AS asked(lexeme, query) WHERE EXISTS (SELECT 1"
+            " FROM search_searchdocument WHERE kind = 'product' AND everything @@ query::tsquery"
+            " AND head @@ query::tsquery)",
+            [asked, [quoted(each) for each in asked]],
+        )
+        return {lexeme for (lexeme,) in cursor.fetchall()}
+
+
+def ending_with(name: str) -> list[str]:
+    """Chinese words that end so, the commonest first: what a thing is stands at the end of its name."""
+    found = _read(
+        f"SELECT {_COLUMNS} FROM search_searchword WHERE word LIKE %s AND NOT is_phrase AND word <> %s"
+        f" ORDER BY documents_count DESC, word LIMIT {MOST_CANDIDATES}",
+        ["%" + name, name],
+    )
+    return [each.word for each in found]
 
 
 def sounding_like(sounds: Iterable[str]) -> list[KnownWord]:

@@ -3,7 +3,6 @@
 
 from typing import Any
 
-from backend.search.rules.lexemes import any_of
 from backend.search.selectors.finding import is_found
 from backend.search.selectors.understanding import guessed, understand
 
@@ -21,7 +20,7 @@ def matching_products(query: str) -> tuple[str, list[Any]]:
         return ("TRUE", []) if not wish.text else ("FALSE", [])
     if not is_found(wish.needs_all(), "product") and (other := guessed(wish)):
         wish = other
-    return _FITS, [wish.needs_all(), any_of(wish.without)]
+    return _FITS, [wish.needs_all(), wish.left_out]
 
 
 def hot_searches_sql(locale: str) -> str:

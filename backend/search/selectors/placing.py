@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from backend.catalogue.ports import product_conditions
 from backend.core.paging import Page
 from backend.search.models import Placement
-from backend.search.rules.lexemes import any_of
 from backend.search.rules.placing import FIRST_PLACE, keys_within, places_for
 from backend.search.selectors.finding import Asked, Finds, narrowed_by
 
@@ -51,7 +50,7 @@ def placements_among(found: Finds, page: Page, asked: Asked, *, now: datetime) -
     flags, values = narrowed_by(asked.narrowing, found.wish).flags(product_conditions)
     statement = _RUNNING.format(live=product_conditions["in_stock"], narrowed=" AND ".join(flags.values()))
     parameters: list[Any] = [now, now, keys_within(found.wish), page.nodes[0]["categories"]]
-    parameters += [found.wish.needs_all(), any_of(found.wish.without), above, *values]
+    parameters += [found.wish.needs_all(), found.wish.left_out, above, *values]
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = {product_id: placement_id for placement_id, product_id in reversed(cursor.fetchall())}

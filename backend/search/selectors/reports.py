@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from backend.search.models import SearchQuery, Synonym
+from backend.search.models import Need, SearchQuery, Synonym
 
 DAYS = 30
 MOST_ROWS = 100
@@ -38,6 +38,11 @@ def search_figures(*, now: datetime, days: int = DAYS) -> dict[str, int]:
 def synonym_lines() -> QuerySet[Synonym]:
     """What the staff say means the same."""
     return Synonym.objects.select_related("changed_by")
+
+
+def written_needs() -> QuerySet[Need]:
+    """What the staff wrote of needs, the latest first."""
+    return Need.objects.order_by("-changed_at", "code")
 
 
 def _grouped(now: datetime, days: int, condition: Q) -> list[dict[str, Any]]:

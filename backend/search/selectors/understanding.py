@@ -1,44 +1,27 @@
 """What a shopper means: words, prices, synonyms, and what was typed wrongly."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from backend.search.rules.conditions import conditions, refusals, without
-from backend.search.rules.folding import LONGEST_QUERY, has_han, other_words, query_of
+from backend.search.rules.conditions import conditions
+from backend.search.rules.folding import LONGEST_QUERY, has_han, query_of
+from backend.search.rules.needs import NeedLine, Said, attribute_lexeme, cut_words, in_pieces, needs_said, shelf_lexeme
 from backend.search.rules.prices import price_wish
 from backend.search.rules.segmenting import fine_words, words
-from backend.search.rules.synonyms import empty_words, joined, key_of, own_synonyms, singular
-from backend.search.rules.wishes import Correction, Group, Row, Wish
+from backend.search.rules.synonyms import empty_words, joined
+from backend.search.rules.wishes import Correction, Group, Wish
 from backend.search.selectors import lexicon
 from backend.search.selectors.correcting import corrected_han, corrected_latin, han_runs
-from backend.search.selectors.stems import stems_of
+from backend.search.selectors.facts import LONGEST_EXPRESSION, Facts, facts_of, key
+from backend.search.selectors.refusing import refused
 
 MOST_TOKENS = 16
 MOST_GROUPS = 8
-LONGEST_EXPRESSION = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the index and the lists know about the words of one query."""
-
-    counts: Mapping[str, int]
-    stems: Mapping[str, str]
-    stem_counts: Mapping[str, int]
-    synonyms: Mapping[str, tuple[str, ...]]
-
-    def lexeme(self, word: str) -> str:
-        """The word as the index keeps it."""
-        return word if has_han(word) else self.stems.get(word, word)
-
-    def occurs(self, word: str) -> bool:
-        """Whether some document holds it."""
-        return word in self.counts if has_han(word) else self.stems.get(word, "") in self.stem_counts
-
-    def count(self, word: str) -> int:
-        """In how many documents."""
-        return self.counts.get(word, 0) if has_han(word) else self.stem_counts.get(self.stems.get(word, ""), 0)
+# A thing that is named weighs more than the need beside it.
+NEED_BESIDE_THING = 0.7
+# What stands first among the answers to a need answers it best.
+BEST_ANSWERS = 3
 
 
 def understand(text: str, *, is_exact: bool = False, is_of_goods: bool = True) -> Wish:
@@ -47,10 +30,16 @@ def understand(text: str, *, is_exact: bool = False, is_of_goods: bool = True) -
     Prices, ratings and what is not wanted are said of goods; elsewhere such words are words.
     """
     typed = query_of(text)
-    wish = _of_goods(typed) if is_of_goods else _read(typed, typed)
+    wish = _of_goods(typed) if is_of_goods else _read(typed, typed, is_of_goods=False)
     if is_exact or not wish.unknown:
         return wish
     return corrected(wish, [found for typed in _unknown_parts(wish) if (found := _correct(typed, wish.unknown))])
+
+
+def meant_besides(wish: Wish) -> list[Wish]:
+    """Other wishes that people meant by this one, as they taught it."""
+    others = [understand(typed, is_exact=True) for typed in lexicon.also_meant(wish.asked)] if wish.groups else []
+    return [other for other in others if other.groups and other.asked != wish.asked]
 
 
 def guessed(wish: Wish) -> Wish | None:
@@ -69,7 +58,7 @@ def corrected(wish: Wish, corrections: Sequence[Correction]) -> Wish:
     if not corrections:
         return wish
     text = joined(words(text))[:LONGEST_QUERY]
-    again = _read(wish.typed, text)
+    again = _read(wish.typed, text, is_of_goods=wish.is_of_goods)
     others = {each.meant[0]: each.meant[1:] for each in corrections}
     groups = tuple(
         replace(group, exact=(*group.exact, *((other,) for other in others.get(group.text, ()))))
@@ -82,41 +71,15 @@ def _of_goods(typed: str) -> Wish:
     """The conditions that a query names, and the words that are left."""
     besides = conditions(typed)
     wanted = price_wish(besides.words)
-    left, refused, without_rows = _refused(wanted.words)
+    left, shown, unwanted = refused(wanted.words)
     return replace(
-        _read(typed, left),
+        _read(typed, left, is_of_goods=True, is_narrowed=bool(shown)),
         lowest=wanted.lowest,
         highest=wanted.highest,
         rating_min=besides.rating_min,
         sold_min=besides.sold_min,
-        refused=refused,
-        without=without_rows,
-    )
-
-
-def _refused(text: str) -> tuple[str, tuple[str, ...], tuple[Row, ...]]:
-    """The text without what it says is not wanted, and that: as words to show, and as what a find must not hold."""
-    shown: list[str] = []
-    rows: list[Row] = []
-    for each in refusals(text):
-        tokens = [words(thing) for thing in each.things]
-        facts = _facts([token for row in tokens for token in row], each.typed)
-        known = [row for row in tokens if row and all(facts.occurs(token) for token in row)]
-        is_word = not each.is_sure and _is_known(each.typed)
-        if is_word or (not known and not each.is_sure):
-            continue
-        text = without(text, each.typed)
-        shown += [joined(row) for row in known]
-        rows += [row for tokens_of in known if (row := _lexemes(tokens_of, facts))]
-    return text, tuple(dict.fromkeys(shown)), tuple(dict.fromkeys(rows))
-
-
-def _is_known(typed: str) -> bool:
-    """Whether a stretch that may be a refusal is a word or an expression of its own, such as 无线 or 不含糖."""
-    tokens = words(typed.removesuffix("的"))
-    facts = _facts(tokens, typed)
-    return _key(tokens) in facts.synonyms or any(
-        token.startswith(("无", "非", "不")) and facts.occurs(token) for token in tokens
+        refused=shown,
+        without=unwanted,
     )
 
 
@@ -134,10 +97,44 @@ def _unknown_parts(wish: Wish) -> list[str]:
     return [*latin, *runs]
 
 
-def _read(typed: str, text: str) -> Wish:
-    """Cut a text into groups of words."""
-    tokens = words(text)[:MOST_TOKENS]
-    facts = _facts(tokens, text)
+def _read(typed: str, text: str, *, is_of_goods: bool, is_narrowed: bool = False) -> Wish:
+    """Cut a text into groups of words: needs first, then what stands around them."""
+    said = _needs_in(text) if is_of_goods else []
+    pieces = [piece if isinstance(piece, Said) else words(piece)[:MOST_TOKENS] for piece in in_pieces(text, said)]
+    tokens = [token for piece in pieces if isinstance(piece, list) for token in piece]
+    stretches = [text[each.start : each.end] for each in said]
+    facts = facts_of(tokens, [*stretches, *(find for each in said for find in each.need.finds)])
+    groups: list[Group] = []
+    unknown: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, Said):
+            groups.append(_need_group(text[piece.start : piece.end], piece.need, facts))
+        else:
+            made, not_known = _groups_in(piece, facts)
+            groups += made
+            unknown += not_known
+    if not groups and tokens:
+        groups = [_group([token], facts) for token in tokens]
+    groups = _once(groups)[:MOST_GROUPS]
+    if said or is_narrowed:
+        groups, unknown = _telling(groups), []
+    return Wish(typed=typed, text=text, groups=tuple(groups), unknown=tuple(unknown), is_of_goods=is_of_goods)
+
+
+def _needs_in(text: str) -> list[Said]:
+    """The needs that a text speaks of; none within a word of some name (护手 in 护手霜), nor where the staff say
+    what the whole means.
+    """
+    said = needs_said(text, lexicon.needs())
+    if not said or lexicon.staff_synonyms([key(words(text))]):
+        return []
+    cut = {word for each in said for word in cut_words(text, each)}
+    names = {each.word for each in lexicon.known_words(cut, ()) if each.is_name} if cut else set()
+    return [each for each in said if not names.intersection(cut_words(text, each))]
+
+
+def _groups_in(tokens: Sequence[str], facts: Facts) -> tuple[list[Group], list[str]]:
+    """The groups of a row of words, and the words that no document holds."""
     groups: list[Group] = []
     unknown: list[str] = []
     place = 0
@@ -151,56 +148,68 @@ def _read(typed: str, text: str) -> Wish:
             if not made or (not facts.occurs(tokens[place]) and not tokens[place].isdigit() and len(made) == 1):
                 unknown += [tokens[place]] if not _has_find(made, facts) else []
         place += max(length, 1)
-    if not groups and tokens:
-        groups = [_group([token], facts) for token in tokens]
-    return Wish(typed=typed, text=text, groups=tuple(_once(groups)[:MOST_GROUPS]), unknown=tuple(unknown))
+    return groups, unknown
 
 
-def _facts(tokens: Sequence[str], text: str) -> Facts:
-    """Look all words up that may matter, in one statement for the words and one for the synonyms of the staff."""
-    keys = {_key(tokens[start:end]) for start, end in _spans(tokens)} | {other_words(token) for token in tokens}
-    staff = lexicon.staff_synonyms(sorted(keys))
-    own = own_synonyms()
-    found = {key: (*staff.get(key, ()), *own.get(key, ())) for key in keys if key in staff or key in own}
-    for token in tokens:
-        other = other_words(token)
-        if other != token:
-            found[_key([token])] = (*found.get(_key([token]), ()), other, *found.get(key_of(other), ()))
-    asked = {part for token in tokens for part in (token, *fine_words(token))}
-    asked |= {part for others in found.values() for other in others for part in words(other)}
-    stems = stems_of(word for word in asked if not has_han(word))
-    known = lexicon.known_words([word for word in asked if has_han(word)], [stem for stem in stems.values() if stem])
-    stem_counts: dict[str, int] = {}
-    for each in known:
-        if each.stem:
-            stem_counts[each.stem] = max(stem_counts.get(each.stem, 0), each.documents_count)
-    return Facts({each.word: each.documents_count for each in known}, stems, stem_counts, found)
+def _need_group(typed: str, need: NeedLine, facts: Facts) -> Group:
+    """A need: what was typed where documents hold it, and what answers it."""
+    row = words(typed)
+    exact = facts.lexemes(row) if row and all(facts.occurs(word) for word in row) else ()
+    answers = [facts.lexemes(words(find)) for find in need.finds]
+    answers += [(shelf_lexeme(slug),) for slug in need.shelves]
+    answers += [(attribute_lexeme(token),) for token in need.attributes]
+    answers = list(dict.fromkeys(each for each in answers if each and each != exact))
+    return Group(
+        text=need.name,
+        exact=(exact,) if exact else (),
+        also=tuple(answers[:BEST_ANSWERS]),
+        near=tuple(answers[BEST_ANSWERS:]),
+        is_need=True,
+    )
 
 
-def _key(row: Sequence[str]) -> str:
-    """How an expression is looked up among the synonyms."""
-    return joined(singular(word) for word in row)
+def _telling(groups: Sequence[Group]) -> list[Group]:
+    """Beside a need or a refusal, words that nothing on the shelf holds are talk.
 
-
-def _spans(tokens: Sequence[str]) -> list[tuple[int, int]]:
-    longest = LONGEST_EXPRESSION
-    return [(a, b) for a in range(len(tokens)) for b in range(a + 1, min(a + longest, len(tokens)) + 1)]
+    The thing follows the need in Chinese and stands before it in English; it weighs more than the need, and other
+    words less: in 夏天怕晒黑 the summer is only when.
+    """
+    held = lexicon.held(lexeme for group in groups if not group.is_need for row in group.ways for lexeme in row)
+    kept = [each for each in groups if each.is_need or any(held.issuperset(row) for row in each.ways)]
+    places = [place for place, group in enumerate(kept) if group.is_need]
+    if not places:
+        return kept or list(groups)
+    things = [
+        group
+        for place, group in enumerate(kept)
+        if not group.is_need and (place > places[-1] if has_han(group.text) else place < places[0])
+    ]
+    weight = NEED_BESIDE_THING * min((group.importance for group in things), default=1 / NEED_BESIDE_THING)
+    aside = [
+        replace(
+            group,
+            importance=round(weight if group.is_need else min(group.importance, NEED_BESIDE_THING * weight), 4),
+        )
+        for group in kept
+        if group not in things
+    ]
+    return [*things, *aside]
 
 
 def _expression_at(tokens: Sequence[str], place: int, facts: Facts) -> int:
     """How many words from here make an expression that means the same as something else; none if they do not."""
     for length in range(min(LONGEST_EXPRESSION, len(tokens) - place), 1, -1):
-        if _key(tokens[place : place + length]) in facts.synonyms:
+        if key(tokens[place : place + length]) in facts.synonyms:
             return length
     return 0
 
 
 def _groups_of(token: str, facts: Facts) -> list[Group]:
     """A word as it is, or the words within it that occur, if it occurs nowhere itself."""
-    if facts.occurs(token) or _key([token]) in facts.synonyms:
+    if facts.occurs(token) or key([token]) in facts.synonyms:
         return [_group([token], facts)]
     parts = [
-        part for part in fine_words(token) if part != token and (facts.occurs(part) or _key([part]) in facts.synonyms)
+        part for part in fine_words(token) if part != token and (facts.occurs(part) or key([part]) in facts.synonyms)
     ]
     if parts:
         return [_group([part], facts) for part in _longest(parts)]
@@ -214,8 +223,8 @@ def _longest(parts: Sequence[str]) -> list[str]:
 
 def _group(row: Sequence[str], facts: Facts) -> Group:
     text = joined(row)
-    exact = _lexemes(row, facts)
-    also = [_lexemes(words(other), facts) for other in facts.synonyms.get(_key(row), ())]
+    exact = facts.lexemes(row)
+    also = [facts.lexemes(words(other)) for other in facts.others(row)]
     counts = [facts.count(word) for word in row if word not in empty_words()] or [0]
     return Group(
         text=text,
@@ -225,18 +234,12 @@ def _group(row: Sequence[str], facts: Facts) -> Group:
     )
 
 
-def _lexemes(row: Sequence[str], facts: Facts) -> Row:
-    """What must all be there for an expression to be there; words that say nothing are left out if others are left."""
-    telling = [word for word in row if word not in empty_words()] or list(row)
-    return tuple(dict.fromkeys(lexeme for word in telling if (lexeme := facts.lexeme(word))))
-
-
 def _has_find(groups: Sequence[Group], facts: Facts) -> bool:
     """Whether any way to say it occurs."""
     held = facts.counts.keys() | facts.stem_counts.keys()
-    return any(all(lexeme in held for lexeme in row) for group in groups for row in (*group.exact, *group.also))
+    return any(all(lexeme in held for lexeme in row) for group in groups for row in group.ways)
 
 
 def _once(groups: Sequence[Group]) -> list[Group]:
     """Each group once, and none that asks for nothing."""
-    return list({group.text: group for group in groups if group.exact or group.also}.values())
+    return list({group.text: group for group in groups if group.ways}.values())

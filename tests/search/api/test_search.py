@@ -10,7 +10,8 @@ from backend.catalogue.models import Product
 from backend.core import clock
 from backend.search.actions.indexing import index_everything
 from backend.search.actions.learning import learn_order
-from backend.search.models import KeptSearch, Placement, SearchQuery, Synonym
+from backend.search.actions.remembering import note_opening, note_search
+from backend.search.models import KeptSearch, Need, Placement, SearchQuery, Synonym
 from tests.factories.accounts import make_grower, make_person
 from tests.factories.catalogue import make_product, texts
 from tests.support.api import Api
@@ -228,3 +229,73 @@ def test_what_is_left_out_is_said_in_the_script_of_the_reader(shop):
     )
 
     assert (answer["search"]["leftOut"], slugs(answer)) == (["吊燈"], ["lantern"])
+
+
+NEEDS = (
+    """query ($kind: SearchNeedKind!) { searchNeeds(kind: $kind) { code says finds shelves isOn isOwn isShipped } }"""
+)
+SAVE_NEED = """mutation ($input: SaveNeedInput!) { saveNeed(input: $input) { need { code isOwn isShipped }
+  errors { code field } } }"""
+RESET_NEED = """mutation ($input: ResetNeedInput!) { resetNeed(input: $input) { isReset errors { code } } }"""
+MEANT = """{ searchAssociations { id words also people peopleGivenUp state } }"""
+RULE = """mutation ($input: RuleAssociationInput!) { ruleAssociation(input: $input) { isOn errors { code } } }"""
+FIX = (
+    """mutation ($input: FixAssociationInput!) { fixAssociation(input: $input) { synonym { line } errors { code } } }"""
+)
+ALSO = """query ($query: String!) { search(query: $query) { help alsoFor } }"""
+
+
+def test_a_need_of_the_desk_works_as_soon_as_it_is_saved_and_is_reset(shop):
+    api = Api(make_grower())
+    text = {"kind": "SEASON", "says": ["脖子…冷"], "finds": ["草莓"], "shelves": [], "attributes": [], "isOn": True}
+
+    saved = api(SAVE_NEED, input={"code": "cold-neck", **text})["saveNeed"]
+    found = slugs(Api()(SEARCH, query="脖子很冷"))
+    own = [row for row in api(NEEDS, kind="SEASON")["searchNeeds"] if row["isOwn"]]
+    reset = api(RESET_NEED, input={"code": "cold-neck"})["resetNeed"]
+
+    assert saved["need"] == {"code": "cold-neck", "isOwn": True, "isShipped": True}
+    assert (found[0], [row["code"] for row in own]) == ("strawberries", ["cold-neck"])
+    assert reset["isReset"]
+    assert slugs(Api()(SEARCH, query="脖子很冷"))[0] == "scarf"
+
+
+def test_a_need_without_an_answer_is_refused_and_not_kept(db):
+    text = {"kind": "SEASON", "says": ["脖子冷"], "finds": [], "shelves": [], "attributes": [], "isOn": True}
+
+    answer = Api(make_grower())(SAVE_NEED, input=text)["saveNeed"]
+
+    assert answer == {"need": None, "errors": [{"code": "NEED_UNREADABLE", "field": "finds"}]}
+    assert not Need.objects.exists()
+
+
+def test_the_desk_sees_what_people_meant_hides_it_and_makes_a_synonym_of_it(shop):
+    now = clock.now() - timedelta(hours=2)
+    for number in range(5):
+        visitor = f"visitor-{number}"
+        note_search(words="宅家神器", locale="zh-Hans", person_id=None, visitor=visitor, now=now)
+        note_search(words="吊灯", locale="zh-Hans", person_id=None, visitor=visitor, now=now + timedelta(minutes=1))
+        note_opening(
+            words="吊灯", product_id=shop["pendant"].pk, person_id=None, visitor=visitor, now=now + timedelta(minutes=1)
+        )
+    learn_order(now=clock.now())
+    api = Api(make_grower())
+
+    (row,) = api(MEANT)["searchAssociations"]
+    shown = Api(locale="zh-Hant")(ALSO, query="宅家神器")["search"]
+    hidden = api(RULE, input={"id": row["id"], "isOn": False})["ruleAssociation"]
+    fixed = api(FIX, input={"id": row["id"]})["fixAssociation"]
+
+    assert (row["words"], row["also"], row["people"], row["state"]) == ("宅家神器", "吊灯", 5, "ON")
+    assert shown == {"help": "LEARNT", "alsoFor": ["吊燈"]}
+    assert (hidden["isOn"], fixed["synonym"]["line"]) == (False, "宅家神器 > 吊灯")
+    assert api(MEANT)["searchAssociations"][0]["state"] == "FIXED"
+    assert Api()(ALSO, query="宅家神器")["search"]["alsoFor"] == []
+
+
+@pytest.mark.parametrize("who", [None, "person"])
+def test_needs_and_what_people_meant_are_closed_to_others(db, who):
+    api = Api(make_person()) if who else Api()
+
+    assert set(api.codes(NEEDS, kind="SEASON")) <= {"SIGN_IN_REQUIRED", "NOT_ALLOWED"}
+    assert set(api.codes(MEANT)) <= {"SIGN_IN_REQUIRED", "NOT_ALLOWED"}

@@ -32,6 +32,43 @@ export const SwitchLearningMutation = graphql(`
   }
 `)
 
+export const AssociationsQuery = graphql(`
+  query SearchAssociations {
+    searchAssociations { id words also people peopleGivenUp peopleCarted peopleBought lastAt state }
+  }
+`)
+
+export const RuleAssociationMutation = graphql(`
+  mutation RuleAssociation($input: RuleAssociationInput!) {
+    ruleAssociation(input: $input) { isOn errors { code message field details } }
+  }
+`)
+
+export const FixAssociationMutation = graphql(`
+  mutation FixAssociation($input: FixAssociationInput!) {
+    fixAssociation(input: $input) { synonym { id line } errors { code message field details } }
+  }
+`)
+
+export const NeedsQuery = graphql(`
+  query SearchNeeds($kind: SearchNeedKind!) {
+    searchNeeds(kind: $kind) { code says finds shelves attributes isOn isOwn isShipped }
+    categories { id slug name }
+  }
+`)
+
+export const SaveNeedMutation = graphql(`
+  mutation SaveNeed($input: SaveNeedInput!) {
+    saveNeed(input: $input) { need { code } errors { code message field details } }
+  }
+`)
+
+export const ResetNeedMutation = graphql(`
+  mutation ResetNeed($input: ResetNeedInput!) {
+    resetNeed(input: $input) { isReset errors { code message field details } }
+  }
+`)
+
 export const PlacementsQuery = graphql(`
   query SearchPlacements {
     searchPlacements { id words category startsAt endsAt openingsLimit openingsCount state product { id title } }

@@ -19,6 +19,7 @@ export const SearchPageQuery = graphql(
       leastRating
       leastSold
       leftOut
+      alsoFor
       isPersonal
       sponsored { id place product { ...ProductCardParts } }
       articles { id slug title summary }
