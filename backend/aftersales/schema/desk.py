@@ -7,7 +7,7 @@ import graphene
 from backend.accounts.schema.types import PersonType
 from backend.aftersales.models import CaseReason, CaseType, CompensationState
 from backend.aftersales.rules import moves
-from backend.aftersales.schema.loaders import is_at_desk, person_of
+from backend.aftersales.schema.loaders import answered_by_viewer, is_at_desk, person_of
 from backend.aftersales.schema.types import AfterSaleCaseType
 from backend.aftersales.selectors import desk as reads
 from backend.aftersales.selectors.knowledge import entry_of_case
@@ -95,10 +95,10 @@ class AfterSaleDeskType(ObjectType):
     agent = _person("agent_id", "Whose case it is.")
     is_mine = object_field(
         graphene.Boolean,
-        lambda row, info: row.agent_id == info.context.viewer.user_id,
+        lambda row, info: row.agent_id in answered_by_viewer(info),
         required=True,
         personal=True,
-        description="Whether it is the viewer's.",
+        description="Whether the viewer answers for it: their own, or as a stand-in.",
     )
     facts = object_field(
         AfterSaleBuyerType,

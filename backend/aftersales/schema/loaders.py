@@ -6,6 +6,7 @@ from uuid import UUID
 
 from backend.accounts.selectors import public_people
 from backend.aftersales.models import AfterSaleCase
+from backend.aftersales.selectors.away import answered_by
 
 V = TypeVar("V")
 DESK_ROLES = ("support", "admin", "senior_moderator")
@@ -39,6 +40,16 @@ def person_of(info: Any, person_id: UUID | None) -> Any:
         wanted = {person_id, *(case.buyer_id for case in cases), *(case.agent_id for case in cases if case.agent_id)}
         people.update(public_people(wanted - people.keys()))
     return people.get(person_id)
+
+
+def answered_by_viewer(info: Any) -> set[UUID]:
+    """The agents for whom the viewer answers now; read once."""
+    loaders = info.context.loaders
+    if "aftersales.answered" not in loaders:
+        viewer = info.context.viewer.user_id
+        loaders["aftersales.answered"] = answered_by(viewer, now=info.context.now) if viewer else set()
+    found: set[UUID] = loaders["aftersales.answered"]
+    return found
 
 
 def is_at_desk(info: Any) -> bool:
