@@ -84,9 +84,7 @@ class ChannelType(ObjectType):
         description="Whether it counts today.",
     )
     version = graphene.Int(required=True, description="Send it back with a change.")
-    made_by = object_field(
-        PersonType, lambda row, info: _found(info, "people", row.made_by_id), description="Who made it."
-    )
+    made_by = object_field(PersonType, lambda row, info: _person(info, row.made_by_id), description="Who made it.")
     made_at = DateTime(required=True, description="When it was made.")
     closed_at = DateTime(description="When it was closed.")
     numbers = object_field(
@@ -131,9 +129,7 @@ class ChannelCostType(ObjectType):
         description="How much; below zero corrects.",
     )
     note = graphene.String(required=True, description="What was paid for.")
-    made_by = object_field(
-        PersonType, lambda row, info: _found(info, "people", row.made_by_id), description="Who recorded it."
-    )
+    made_by = object_field(PersonType, lambda row, info: _person(info, row.made_by_id), description="Who recorded it.")
     at = DateTime(required=True, description="When it was recorded.")
 
 
@@ -163,6 +159,13 @@ def report_of(period: selectors.Period, channel_id: UUID | None) -> dict[str, An
         "without": without,
         "days": days,
     }
+
+
+def _person(info: Any, user_id: UUID) -> Any:
+    """Somebody a page has read already, or the one of a single row."""
+    if _found(info, "people", user_id) is None:
+        _remember(info, "people", public_people([user_id]))
+    return _found(info, "people", user_id)
 
 
 def _remember(info: Any, name: str, rows: Mapping[Any, Any]) -> None:

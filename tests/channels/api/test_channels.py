@@ -90,6 +90,7 @@ def test_costs_are_recorded_with_who_and_corrected():
     first = grace.payload(SPEND, input=entry | {"amountMinor": 50_000, "idempotencyKey": new_id()})
     beyond = grace.payload(SPEND, input=entry | {"amountMinor": -50_001, "idempotencyKey": new_id()})
 
+    assert first["errors"] == []
     assert first["cost"]["madeBy"]["name"] == "Greta"
     assert [(each["code"], "¥500.00" in each["message"]) for each in beyond["errors"]] == [("COST_BELOW_ZERO", True)]
     listed = grace.payload(COSTS, id=channel.pk)["edges"]
