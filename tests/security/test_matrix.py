@@ -29,6 +29,7 @@ WAYS: dict[str, tuple[str, str, str]] = {
     "AfterSaleCase": ("afterSaleCase(id: $id)", "", "sale_fresh"),
     "AfterSaleDesk": ("afterSaleCase(id: $id)", "desk { % }", "sale_fresh"),
     "AfterSaleEvent": ("afterSaleCase(id: $id)", "history { % }", "sale_fresh"),
+    "AgentAbsence": ("agentAbsences", "", ""),
     "Answer": ("question(id: $id)", "answers { % }", "question"),
     "Campaign": ("campaign(id: $id)", "", "draft"),
     "Cart": ("cart", "", ""),
