@@ -67,7 +67,7 @@ STAFF = {
     "decideCreatorDispute": "growth", "freezePayoutBatch": "growth", "approvePayoutBatch": "growth",
     "takePayoutFile": "growth", "importPayoutResults": "growth", "cancelPayoutBatch": "growth",
     "saveMallItem": "growth",
-    "openPlacement": "growth", "stopPlacement": "growth",
+    "openPlacement": "growth", "stopPlacement": "growth", "ruleAssociation": "growth", "fixAssociation": "growth",
     "setOwnFlow": "support", "endOwnFlow": "support", "settleAdvance": "support", "callOffAbsence": "support",
     "recordAbsence": "support",
     "saveProtectionPlan": "growth", "offerProtectionPlan": "growth", "saveTradeInList": "growth",
