@@ -29,7 +29,7 @@ OPENED = {
 # What visitors gave up on, for what they searched next, what they opened, and how many of them did.
 TURNED = (("脱皮护理", "护手霜", "hand-cream-set", 7), ("围巾", "羊毛袜", "wool-socks", 6))
 # What the shop has placed among the finds: the product, for which words, for how many days, for how many openings.
-PLACED = (("aloe-white-pot", ["绿植", "plants"], 30, 500), ("nut-daily", ["零食", "snacks"], 14, None))
+PLACED = (("aloe-white-pot", ["绿植", "plants"], 30, 500), ("dark-chocolate", ["零食", "snacks"], 14, None))
 PLACED_BY = "周策"
 KEPT_BY = "阿梨"
 KEPT = (
