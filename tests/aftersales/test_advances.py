@@ -18,6 +18,7 @@ from backend.fulfilment.ports import TrackingNotice
 from backend.inventory.selectors import available_of
 from backend.ledger.models import Posting
 from backend.messaging.models import Notification
+from backend.orders.actions import refund_lines
 from backend.payments.models import Refund
 from tests.aftersales.test_care import set_flow, valued_order
 from tests.aftersales.test_refund_flow import settle_all
@@ -188,6 +189,20 @@ def test_a_flow_that_a_person_sets_meanwhile_lets_the_promise_lapse(deliver_outb
 
     assert (Advance.objects.get().state, Refund.objects.count()) == (AdvanceState.LAPSED, 0)
     assert inspect(case, agent).state == CaseState.REFUNDING
+
+
+@pytest.mark.django_db
+def test_a_promise_lapses_where_the_pieces_were_given_up_another_way(deliver_outbox):
+    order = valued_order()
+    case = on_its_way(ask(order), make_agent())
+    refund_lines(order_id=order.id, pieces=[(first_line(order).id, 3, 0)], now=ASKED)
+
+    scan()
+    deliver_outbox()
+
+    case.refresh_from_db()
+    assert (case.state, case.is_advanced) == (CaseState.IN_TRANSIT, False)
+    assert (Advance.objects.get().state, Refund.objects.count()) == (AdvanceState.LAPSED, 0)
 
 
 @pytest.mark.django_db

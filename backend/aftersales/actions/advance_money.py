@@ -17,6 +17,8 @@ from backend.aftersales.selectors.cases import was_sent_back
 from backend.core.errors import InvalidInput
 from backend.core.locks import lock_one
 from backend.core.outbox import emit
+from backend.orders.errors import MoreThanBought
+from backend.payments.errors import NothingToRefund
 
 CLOSE_REASON = {AdvanceState.KEPT: "advance_kept", AdvanceState.NOT_ARRIVED: "advance_lost"}
 
@@ -25,9 +27,10 @@ CLOSE_REASON = {AdvanceState.KEPT: "advance_kept", AdvanceState.NOT_ARRIVED: "ad
 def pay_advance(*, case_id: UUID, scanned_at: datetime, now: datetime) -> bool:
     """Send the promised money of a case back because the carrier has its parcel; a repeat answers False.
 
-    A promise lapses where the parcel is back already, or a person has set an own return flow in the meantime.
+    A promise lapses where the parcel is back already, a person has set an own return flow in the meantime, or the money
+    cannot go; then the case goes the usual way, where somebody sees why.
 
-    Raises: NothingToRefund, MoreThanBought, NotFound.
+    Raises: NotFound.
     Emits: LinesRefunded, RefundRequested, AfterSaleNoted, AdvancePaid.
     """
     case = lock_one(AfterSaleCase, case_id)
@@ -37,7 +40,12 @@ def pay_advance(*, case_id: UUID, scanned_at: datetime, now: datetime) -> bool:
     if case.state != CaseState.IN_TRANSIT or flow_of(case.buyer_id, now=now) is not None:
         end_advance(case, to=AdvanceState.LAPSED, actor_id=None, now=now)
         return False
-    sent = give_money(case, now=now)
+    try:
+        with transaction.atomic():
+            sent = give_money(case, now=now)
+    except (NothingToRefund, MoreThanBought):
+        end_advance(case, to=AdvanceState.LAPSED, actor_id=None, now=now)
+        return False
     advance.state, advance.paid_at, advance.due_at = AdvanceState.PAID, now, now + advances.ARRIVES_WITHIN
     advance.save(update_fields=["state", "paid_at", "due_at"])
     case.is_advanced, case.deadline_at = True, advance.due_at
