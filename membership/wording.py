@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from backend.core.money import BASIS_POINTS
 from backend.promotions.wording import percent
@@ -151,7 +152,7 @@ def why_move(move: TierMove) -> list[WhyStep]:
     return [
         WhyStep(_("What counted"), _("%(amount)s in %(orders)s kept orders since then") % counted, move.counted_from),
         WhyStep(_("The rule"), rule),
-        WhyStep(_("Decided"), title_of_move(move), move.at),
+        WhyStep(pgettext("history", "Decided"), title_of_move(move), move.at),
     ]
 
 

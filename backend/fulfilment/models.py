@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backend.core.ids import new_id
 from backend.orders.models import Order, OrderLine
@@ -57,7 +58,7 @@ class Verdict(models.TextChoices):
 class ResendReason(models.TextChoices):
     """Why something is sent once more."""
 
-    EXCHANGE = "EXCHANGE", _("Exchanged")
+    EXCHANGE = "EXCHANGE", pgettext_lazy("resend", "Exchanged")
     REPAIR = "REPAIR", _("Repaired")
     REPLACEMENT = "REPLACEMENT", _("Missing or wrong, sent again")
 

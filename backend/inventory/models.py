@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backend.accounts.models import User
 from backend.catalogue.models import Variant
@@ -166,8 +166,8 @@ class StockWatch(models.Model):
 class InboundVerdict(models.TextChoices):
     """What became of one line of a delivery."""
 
-    ACCEPTED = "ACCEPTED", _("Accepted")
-    REJECTED = "REJECTED", _("Sent back")
+    ACCEPTED = "ACCEPTED", pgettext_lazy("lot", "Accepted")
+    REJECTED = "REJECTED", pgettext_lazy("lot", "Sent back")
 
 
 class InboundDelivery(models.Model):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backend.aftersales.models import AfterSaleCase
 from backend.catalogue.models import Category
@@ -79,7 +80,7 @@ class CoverageState(models.TextChoices):
     ACTIVE = "ACTIVE", _("In force")
     VOID = "VOID", _("Not paid")
     ENDED = "ENDED", _("Ended early, money back")
-    EXPIRED = "EXPIRED", _("Over")
+    EXPIRED = "EXPIRED", pgettext_lazy("coverage", "Over")
 
 
 class Coverage(models.Model):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backend.core.ids import new_id
 from backend.orders.models import Order
@@ -151,7 +152,7 @@ class TicketState(models.TextChoices):
 
     OPEN = "OPEN", _("Waiting for an answer")
     ANSWERED = "ANSWERED", _("Answered")
-    CLOSED = "CLOSED", _("Closed")
+    CLOSED = "CLOSED", pgettext_lazy("ticket", "Closed")
 
 
 class Ticket(models.Model):

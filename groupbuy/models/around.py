@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backend.accounts.models import User
 from backend.core.ids import new_id
@@ -14,7 +15,7 @@ from groupbuy.models.groups import Group
 class WaitState(models.TextChoices):
     """Where somebody stands who waits for a seat to come free."""
 
-    WAITING = "WAITING", _("Waiting")
+    WAITING = "WAITING", pgettext_lazy("line", "Waiting")
     TOLD = "TOLD", _("Told that a seat is free")
     OVER = "OVER", _("Over")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backend.accounts.models import User
 from backend.catalogue.models import Product
@@ -34,7 +35,7 @@ class SeatState(models.TextChoices):
     HELD = "HELD", _("Held until it is paid")
     PAID = "PAID", _("Paid")
     CONFIRMED = "CONFIRMED", _("Confirmed")
-    RELEASED = "RELEASED", _("Given back")
+    RELEASED = "RELEASED", pgettext_lazy("seat", "Given back")
     REFUNDING = "REFUNDING", _("Being refunded")
     REFUNDED = "REFUNDED", _("Refunded")
     LOST = "LOST", _("Not drawn, refunded")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from backend.core.languages import django_language
 from backend.promotions.errors import Problem
@@ -63,7 +63,7 @@ def _given(params: Mapping[str, Any], side: str) -> str:
     """What one side gets, in words."""
     if params.get(f"{side}Coupon"):
         return _("a coupon")
-    return _("%(points)s points") % {"points": params.get(f"{side}Points", 0)}
+    return pgettext("reward", "%(points)s points") % {"points": params.get(f"{side}Points", 0)}
 
 
 def _missing_coupons(params: Mapping[str, Any]) -> list[Problem]:

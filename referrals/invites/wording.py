@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from backend.core.languages import translate
 from backend.core.state_log import StateLog
@@ -67,7 +67,7 @@ MOVED: Mapping[str, str | Promise] = {
     RewardState.PENDING: gettext_lazy("Confirmed after review"),
     RewardState.HELD: gettext_lazy("Put under review"),
     RewardState.VESTED: gettext_lazy("The order was kept"),
-    RewardState.ISSUED: gettext_lazy("Given to you"),
+    RewardState.ISSUED: pgettext_lazy("reward", "Given to you"),
     RewardState.REJECTED: gettext_lazy("Not granted"),
     RewardState.REVERSED: gettext_lazy("Taken back"),
 }

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backend.core.ids import new_id
 from backend.orders.models import Order, OrderLine
@@ -43,7 +44,7 @@ class CaseState(models.TextChoices):
     APPLIED = "APPLIED", _("Received, waiting for an agent")
     REVIEWING = "REVIEWING", _("Being looked at")
     APPROVED = "APPROVED", _("Approved")
-    REJECTED = "REJECTED", _("Declined")
+    REJECTED = "REJECTED", pgettext_lazy("case", "Declined")
     APPEALED = "APPEALED", _("Appealed")
     ARBITRATION = "ARBITRATION", _("Being decided by a third person")
     WAIT_BUYER_SHIP = "WAIT_BUYER_SHIP", _("Waiting for you to send it back")

@@ -7,6 +7,7 @@ from typing import Any
 
 import graphene
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from backend.accounts.schema.types import PersonType
 from backend.accounts.selectors import public_people
@@ -197,7 +198,12 @@ def _budgets(row: Any, info: Any) -> list[dict[str, Any]]:
         {"key": "reserved_minor", "label": _("Promised"), "value": spent["reserved_minor"], "unit": "fen"},
         {"key": "budget_points", "label": _("Points budget"), "value": spent["budget_points"], "unit": "points"},
         {"key": "spent_points", "label": _("Points spent"), "value": spent["spent_points"], "unit": "points"},
-        {"key": "reserved_points", "label": _("Points promised"), "value": spent["reserved_points"], "unit": "points"},
+        {
+            "key": "reserved_points",
+            "label": pgettext("budget", "Points promised"),
+            "value": spent["reserved_points"],
+            "unit": "points",
+        },
     ]
 
 
