@@ -52,6 +52,7 @@ WAYS: dict[str, tuple[str, str, str]] = {
     "MallDeskItem": ("mallDesk", "", ""),
     "MallItem": ("mallItems", "", ""),
     "Order": ("order(id: $id)", "", "order"),
+    "OrderProtection": ("orderProtection(orderId: $id)", "", "order"),
     "Payment": ("order(id: $id)", "payment { % }", "order"),
     "PaymentProvider": ("paymentProviders", "", ""),
     "PayoutBatch": ("payoutBatches", "edges { node { % } }", ""),
