@@ -54,6 +54,14 @@ class DeliveryKnown(DomainError):
     note_number: str
 
 
+class SupplierStopped(DomainError):
+    """Too many lots of these goods were refused under tightened inspection."""
+
+    message = _("%(sku)s of this supplier was refused too often. Take it in again once you write what they improved.")
+    field = "improved"
+    sku: str
+
+
 class UnknownSku(DomainError):
     """No variant has this stock number."""
 

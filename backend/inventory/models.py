@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from backend.accounts.models import User
@@ -170,12 +171,23 @@ class InboundVerdict(models.TextChoices):
     REJECTED = "REJECTED", pgettext_lazy("lot", "Sent back")
 
 
+class InboundSeverity(models.TextChoices):
+    """Which table the goods are judged by."""
+
+    NORMAL = "NORMAL", _("Normal inspection")
+    TIGHTENED = "TIGHTENED", _("Tightened inspection")
+
+
 class InboundDelivery(models.Model):
-    """Goods that a supplier brought, with the note that came with them. They are no stock until they are accepted."""
+    """Goods that a supplier brought, with the note that came with them. They are no stock until they are accepted.
+
+    `improved` is what the supplier changed, where goods of theirs were stopped before.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     supplier = models.CharField(max_length=80)
     note_number = models.CharField(max_length=40)
+    improved = models.CharField(max_length=300, blank=True, default="", db_default="")
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     arrived_at = models.DateTimeField()
 
@@ -196,6 +208,12 @@ class InboundLine(models.Model):
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField()
     level = models.CharField(max_length=3)
+    severity = models.CharField(
+        max_length=10,
+        choices=InboundSeverity.choices,
+        default=InboundSeverity.NORMAL,
+        db_default=InboundSeverity.NORMAL,
+    )
     sample_size = models.PositiveIntegerField()
     accept_number = models.PositiveIntegerField()
     defects = models.PositiveIntegerField(null=True, blank=True)

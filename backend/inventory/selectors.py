@@ -17,6 +17,7 @@ from backend.core.paging import Keyset, Page, keyset_page
 from backend.inventory.models import (
     InboundDelivery,
     InboundLine,
+    InboundVerdict,
     Reservation,
     ReservationState,
     SetAside,
@@ -26,6 +27,7 @@ from backend.inventory.models import (
     StockWatch,
     StoragePlace,
 )
+from backend.inventory.sampling import Lot
 
 # What the desk shows of each variant. A variant that was never stocked has a row with nothing on hand.
 _DESK = """
@@ -176,6 +178,16 @@ def lines_of_deliveries(delivery_ids: Iterable[UUID]) -> dict[UUID, list[Inbound
     lines = InboundLine.objects.filter(delivery_id__in=delivery_ids).select_related("variant__product")
     for line in lines.order_by("delivery_id", "variant__sku"):
         found[line.delivery_id].append(line)
+    return dict(found)
+
+
+def lots_of_supplier(supplier: str, product_ids: Iterable[UUID]) -> dict[UUID, list[Lot]]:
+    """What became of a supplier's lots of each product, the first that was judged first."""
+    found: dict[UUID, list[Lot]] = defaultdict(list)
+    judged = InboundLine.objects.filter(delivery__supplier=supplier, variant__product_id__in=set(product_ids))
+    rows = judged.exclude(verdict="").order_by("inspected_at", "id")
+    for product_id, verdict, improved in rows.values_list("variant__product_id", "verdict", "delivery__improved"):
+        found[product_id].append(Lot(verdict == InboundVerdict.ACCEPTED, bool(improved)))
     return dict(found)
 
 

@@ -9,12 +9,17 @@ from backend.accounts.schema.types import PersonType
 from backend.core.graphql import DateTime, ObjectType, object_field
 from backend.core.languages import translate
 from backend.core.paging import Page
-from backend.inventory.models import InboundDelivery, InboundLine, InboundVerdict
+from backend.inventory.models import InboundDelivery, InboundLine, InboundSeverity, InboundVerdict
 from backend.inventory.schema.types import person_named
 from backend.inventory.selectors import lines_of_deliveries
 
 InboundVerdictEnum = graphene.Enum(
     "InboundVerdict", [(each.value, each.value) for each in InboundVerdict], description="What became of goods."
+)
+InboundSeverityEnum = graphene.Enum(
+    "InboundSeverity",
+    [(each.value, each.value) for each in InboundSeverity],
+    description="How strictly lots are judged.",
 )
 
 
@@ -46,6 +51,11 @@ class InboundLineType(ObjectType):
     level = graphene.String(
         required=True, description="The inspection level of the standard: II, or III if often faulty."
     )
+    severity = graphene.Field(
+        InboundSeverityEnum,
+        required=True,
+        description="Which table it is judged by, after earlier lots of the supplier.",
+    )
     sample_size = graphene.Int(required=True, description="How many of them are looked at.")
     accept_number = graphene.Int(required=True, description="Up to how many faulty ones the goods are taken.")
     defects = graphene.Int(description="How many faulty ones were found.")
@@ -70,6 +80,7 @@ class InboundDeliveryType(ObjectType):
     id = graphene.ID(required=True, description="Its id.")
     supplier = graphene.String(required=True, description="Who brought them.")
     note_number = graphene.String(required=True, description="The number of the delivery note.")
+    improved = graphene.String(required=True, description="What the supplier improved before it; mostly empty.")
     arrived_at = graphene.Field(DateTime, required=True, description="When.")
     lines = object_field(
         graphene.List(graphene.NonNull(InboundLineType)),

@@ -14,6 +14,7 @@ from backend.inventory.errors import (
     FindNeedsReason,
     LineInspected,
     StillInStock,
+    SupplierStopped,
     UnknownSku,
 )
 from backend.inventory.schema.inbound import InboundDeliveryType
@@ -128,9 +129,10 @@ class TakeDelivery(Mutation):
         supplier = graphene.String(required=True, description="Who brought it.")
         note_number = graphene.String(required=True, description="The number of the delivery note.")
         lines = graphene.List(graphene.NonNull(InboundPiecesInput), required=True, description="What came.")
+        improved = graphene.String(description="What the supplier improved, where goods of theirs were stopped.")
         idempotency_key = graphene.ID(required=True, description="The same key takes in one delivery.")
 
-    errors = (DeliveryKnown, UnknownSku)
+    errors = (DeliveryKnown, UnknownSku, SupplierStopped)
     permission = role("growth", "support")
     delivery = graphene.Field(
         InboundDeliveryType, description="The delivery, with how many pieces are to be looked at."
@@ -146,6 +148,7 @@ class TakeDelivery(Mutation):
             supplier=input.supplier,
             note_number=input.note_number,
             quantities=quantities,
+            improved=input.improved or "",
             actor_id=viewer.id,
             idempotency_key=input.idempotency_key,
             now=now,

@@ -17,8 +17,9 @@ export const InboundParts = graphql(`
     id
     supplier
     noteNumber
+    improved
     arrivedAt
-    lines { id sku title kind quantity level sampleSize acceptNumber defects verdict verdictLabel note inspector { id name } }
+    lines { id sku title kind quantity level severity sampleSize acceptNumber defects verdict verdictLabel note inspector { id name } }
   }
 `)
 export type InboundFacts = FragmentOf<typeof InboundParts>
