@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from backend.accounts.rules import FACES
-from backend.config.demo import people, posts, products, shelf, stamp, wanted
+from backend.config.demo import channels, people, posts, products, shelf, stamp, wanted
 from backend.config.demo.campaigns import FRESH_SHELVES
 from backend.config.demo.composing import PHOTOS, TILES
 from backend.config.demo.play import Play
@@ -41,6 +41,12 @@ def test_there_are_enough_goods_and_no_address_is_used_twice():
     assert len(GOODS) >= 120
     assert max(slugs.values()) == 1
     assert max(skus.values()) == 1
+
+
+def test_nobody_has_the_name_of_somebody_else():
+    names = [account.name for account in people.ACCOUNTS] + [name for name, *_ in people.NEIGHBOURS]
+
+    assert [name for name, count in Counter(names + channels.NAMES.split()).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("good", GOODS, ids=lambda good: good.slug)

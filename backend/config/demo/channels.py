@@ -72,7 +72,7 @@ PLANS = (
         since=21, visits=(1, 4), cost_minor=1_500, every=10, note="短信条数", returning=12,
     ),
 )  # fmt: skip
-NAMES = "小橘 阿澈 木木 佳佳妈妈 老周 豆豆 安然 小野 许老师 阿宽 蒋小姐 冬冬 石头 南风"
+NAMES = "小橘 阿澈 青青 佳佳妈妈 老周 豆豆 安然 小野 许老师 阿宽 蒋小姐 阿冬 石头 南风"
 
 
 def plan_channels(*, market: Market, shoppers: Sequence[User], grower: User) -> None:

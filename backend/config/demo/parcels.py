@@ -30,7 +30,7 @@ def plan_parcel(*, play: Play, dice: random.Random, order_id: UUID, after: datet
         if order.state != OrderState.PAID:
             return
         carrier = lanes_to(province=str(order.address["province"]), pieces=1)[0].carrier
-        number = f"{carrier[:2].upper()}{luck.randrange(10**11):011d}"
+        number = f"{carrier[:2].upper()}{order_id.int % 10**11:011d}"
         lines = OrderLine.objects.filter(order=order).values_list("variant__sku", "quantity")
         read = [sku for sku, quantity in lines for _piece in range(quantity)]
         ship_order(order_id=order_id, codes=read, actor_id=None, carrier=carrier, tracking_number=number, now=at)
