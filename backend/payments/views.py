@@ -12,10 +12,9 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from backend.accounts.selectors import roles_of
-from backend.core import clock
+from backend.core import clock, proxies
 from backend.core.errors import DomainError, NotAllowed, NotFound, SignInRequired
 from backend.core.languages import locale_of
-from backend.core.proxies import client_address
 from backend.payments.actions import PayDoor, open_pay_page, payer_told, payment_in_browser, reconcile, way_to_payer
 from backend.payments.errors import PayerUnknown, StatementUnreadable
 from backend.payments.models import Payment
@@ -95,9 +94,7 @@ def _door(request: HttpRequest) -> PayDoor:
             accept_language=request.headers.get("Accept-Language"),
         ),
         device=request.COOKIES.get("tz_visitor", "")[:200],
-        address=client_address(
-            forwarded=request.headers.get("X-Forwarded-For", ""), peer=str(request.META.get("REMOTE_ADDR", ""))
-        ),
+        address=proxies.address_of(request),
     )
 
 

@@ -110,14 +110,12 @@ def cost_of_day(channel_id: UUID, day: date) -> int:
 
 def last_visit_of_browser(digests: Sequence[str], *, at: datetime) -> ChannelVisit | None:
     """The last visit of a browser within the window before a moment."""
-    visits = ChannelVisit.objects.filter(visitor__in=digests, at__lte=at, last_at__gte=at - rules.WINDOW)
-    return visits.order_by("-last_at", "-pk").first()
+    return _last_visit(at, visitor__in=digests)
 
 
 def last_visit_of_person(user_id: UUID, *, at: datetime) -> ChannelVisit | None:
     """The last visit of a person within the window before a moment."""
-    visits = ChannelVisit.objects.filter(user_id=user_id, at__lte=at, last_at__gte=at - rules.WINDOW)
-    return visits.order_by("-last_at", "-pk").first()
+    return _last_visit(at, user_id=user_id)
 
 
 def numbers_of(period: Period, *, channel_ids: Iterable[UUID] | None = None) -> dict[UUID | None, rules.Numbers]:
@@ -136,6 +134,11 @@ def days_of(period: Period, *, channel_id: UUID | None = None) -> list[tuple[dat
     """The figures of each day, those without anything too."""
     found: dict[date, rules.Numbers] = _figures("day", *_of_one(period, channel_id))
     return [(day, found.get(day, rules.Numbers())) for day in period.days]
+
+
+def _last_visit(at: datetime, **whose: Any) -> ChannelVisit | None:
+    visits = ChannelVisit.objects.filter(at__lte=at, last_at__gte=at - rules.WINDOW, **whose)
+    return visits.order_by("-last_at", "-pk").first()
 
 
 def _of_one(period: Period, channel_id: UUID | None) -> tuple[str, dict[str, Any]]:

@@ -14,11 +14,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from backend.accounts.selectors import roles_of
-from backend.core import clock
+from backend.core import clock, proxies
 from backend.core.errors import DomainError, InvalidInput, NotAllowed, SignInRequired
 from backend.core.ids import new_id
 from backend.core.languages import django_language
-from backend.core.proxies import client_address
 from backend.core.uploads import answer_refusal
 from backend.core.valkey import shared_redis
 from backend.payments.rules.risk import digest_of
@@ -106,9 +105,7 @@ def _is_visit(request: HttpRequest) -> bool:
 def _is_flood(request: HttpRequest) -> bool:
     """Count an address under a digest for a minute; while Redis is away nobody is held back."""
     now = clock.now()
-    peer = str(request.META.get("REMOTE_ADDR", ""))
-    address = client_address(forwarded=request.headers.get("X-Forwarded-For", ""), peer=peer)
-    name = digest_of(address, secret=settings.SECRET_KEY, at=now)
+    name = digest_of(proxies.address_of(request), secret=settings.SECRET_KEY, at=now)
     key = f"channel-door:{name}:{int(now.timestamp()) // rules.ADDRESS_SECONDS}"
     try:
         counting = shared_redis().pipeline()

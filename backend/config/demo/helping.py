@@ -11,6 +11,7 @@ from backend.core.clock import BUSINESS_ZONE
 from backend.core.ids import new_id
 from backend.recommendations.actions import learn_pairs, note_seen
 from backend.support.actions import adopt_suggestion, answer_ticket, open_ticket, rate_ticket
+from backend.support.models import Ticket
 
 # Kind, nature, the words, the answer if there is one, and how many hours ago it was asked.
 ASKED = (
@@ -53,10 +54,7 @@ def ask_for_help(*, shoppers: Sequence[User], agent: User, now: datetime) -> Non
     _ask_last_month(shoppers=shoppers[::-1], agent=agent, now=now)
     for person, (kind, nature, words, answer, hours) in zip(shoppers, ASKED, strict=False):
         asked_at = now - timedelta(hours=hours, minutes=9)
-        ticket = open_ticket(
-            person_id=person.pk, kind=kind, nature=nature, words=words, order_id=None, idempotency_key=new_id(),
-            now=asked_at,
-        )  # fmt: skip
+        ticket = _ask(person, kind, nature, words, at=asked_at)
         if answer is None:
             continue
         at = asked_at + timedelta(minutes=25)
@@ -71,11 +69,14 @@ def _ask_last_month(*, shoppers: Sequence[User], agent: User, now: datetime) -> 
         zip(shoppers, FINISHED, strict=False), start=3
     ):
         asked_at = month - timedelta(days=days)
-        ticket = open_ticket(
-            person_id=person.pk, kind=kind, nature=nature, words=words, order_id=None, idempotency_key=new_id(),
-            now=asked_at,
-        )  # fmt: skip
+        ticket = _ask(person, kind, nature, words, at=asked_at)
         at = asked_at + timedelta(minutes=minutes)
         answer_ticket(ticket_id=ticket.pk, agent_id=agent.pk, words=answer, closes=True, now=at)
         if stars is not None:
             rate_ticket(ticket_id=ticket.pk, person_id=person.pk, rating=stars)
+
+
+def _ask(person: User, kind: str, nature: str, words: str, *, at: datetime) -> Ticket:
+    return open_ticket(
+        person_id=person.pk, kind=kind, nature=nature, words=words, order_id=None, idempotency_key=new_id(), now=at
+    )
